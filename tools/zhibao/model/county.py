@@ -1,0 +1,113 @@
+"""The county at one moment: its registry, every item that can be read, and every file that cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from zhibao.model.document import Document
+from zhibao.model.history import History
+from zhibao.model.identity import Identity
+from zhibao.model.registry import Registry
+from zhibao.model.standing import Standing, State, adoptions, standing
+from zhibao.model.submission import Adoption, Submission
+
+
+@dataclass(frozen=True)
+class Item:
+    """One submission with what Git and the registry add to it. `adoptions` are in order of date and level."""
+
+    id: str
+    identity: Identity
+    document: Document
+    submission: Submission
+    standing: Standing
+    adoptions: tuple[Adoption, ...] = ()
+
+    @property
+    def state(self) -> State:
+        """What became of the item."""
+        return self.standing.state
+
+    @property
+    def unit(self) -> str:
+        """The id of the lead unit."""
+        return self.submission.unit
+
+    @property
+    def body(self) -> str:
+        """The text below the front matter."""
+        return self.document.body
+
+    @property
+    def submitted_on(self) -> date:
+        """The day that counts as its submission."""
+        return self.submission.arrived.date()
+
+    @property
+    def adopted_on(self) -> date | None:
+        """The day of its first adoption; None where it is not adopted."""
+        return self.adoptions[0].date if self.adoptions else None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was adopted and taken back."""
+        return self.submission.review.withdrawn is not None
+
+
+@dataclass(frozen=True)
+class County:
+    """Everything that was read. `items` are in order of id; `documents` are all files of submissions/, by path.
+
+    `now` is the moment of reading in the county's time: the clock is read once, at the edge.
+    """
+
+    registry: Registry
+    documents: tuple[Document, ...]
+    items: tuple[Item, ...]
+    history: History
+    now: datetime
+    paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Every path at which a file with that id stands; more than one is a finding."""
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Item]:
+        """Items by id."""
+        return {item.id: item for item in self.items}
+
+    def item(self, id_: str) -> Item | None:
+        """The item of that id; None where there is none that can be read."""
+        return self.by_id.get(id_)
+
+
+def county(
+    registry: Registry,
+    read: Iterable[tuple[Document, Submission | None]],
+    history: History,
+    now: datetime,
+) -> County:
+    """Put what was read together: of files with one id the first by path counts, of unreadable ones none."""
+    pairs = sorted(read, key=lambda pair: pair[0].path)
+    items: dict[str, Item] = {}
+    paths: dict[str, list[str]] = {}
+    for document, submission in pairs:
+        identity = Identity.parse(document.stem)
+        if identity is None:
+            continue
+        paths.setdefault(document.stem, []).append(document.path)
+        if submission is None or document.stem in items:
+            continue
+        where = standing(submission, document.blob, history.arrivals.get(document.stem), registry)
+        items[document.stem] = Item(
+            document.stem, identity, document, submission, where, adoptions(submission, where, registry)
+        )
+    return County(
+        registry=registry,
+        documents=tuple(document for document, _ in pairs),
+        items=tuple(items[key] for key in sorted(items)),
+        history=history,
+        now=now,
+        paths={key: tuple(value) for key, value in paths.items()},
+    )

@@ -1,0 +1,43 @@
+"""The id of a submission: when it was submitted and by whom; `20261012-0931-daba`, and its one place in the tree."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+UNIT_ID = re.compile(r"[a-z][a-z0-9]{0,31}")
+SUBMISSIONS = "submissions"
+
+_ID = re.compile(r"(\d{8})-(\d{4})-([a-z][a-z0-9]{0,31})(?:-([2-9]|[1-9][0-9]))?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """An id taken apart. `number` is 1 but for a unit's second item of the same minute (2), third (3) …"""
+
+    moment: datetime
+    unit: str
+    number: int = 1
+
+    def __str__(self) -> str:
+        """The id as it is written."""
+        tail = "" if self.number == 1 else f"-{self.number}"
+        return f"{self.moment:%Y%m%d-%H%M}-{self.unit}{tail}"
+
+    @property
+    def path(self) -> str:
+        """Where the item's file first stands, relative to the repository."""
+        return f"{SUBMISSIONS}/{self.moment:%Y/%m}/{self}.md"
+
+    @classmethod
+    def parse(cls, text: str) -> Identity | None:
+        """The identity that `text` writes; None where it is no id or its time is impossible."""
+        match = _ID.fullmatch(text)
+        if not match:
+            return None
+        try:
+            moment = datetime.strptime(match[1] + match[2], "%Y%m%d%H%M")  # noqa: DTZ007 — county time
+        except ValueError:
+            return None
+        return cls(moment, match[3], int(match[4] or 1))

@@ -1,0 +1,141 @@
+"""The office's settings: levels, kinds, forms, publications, reasons, editions. What differs between counties is here."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from zhibao.model.edition import Edition, Shown
+from zhibao.model.fields import Lax, Many, Strict, Text, UnitId, Word
+
+_BRANCH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]{0,99}", re.ASCII)
+_ISSUE = re.compile(r"[ \u3000]*(?:(?:〔?\d{4}〕?年?)?[ \u3000]*(?:增刊)?第[ \u3000]*\d+[ \u3000]*期)")
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise PydanticCustomError("zone_form", "没有这个时区，如 Asia/Shanghai") from None
+    return name
+
+
+def _branch(name: str) -> str:
+    if not _BRANCH.fullmatch(name) or ".." in name or name.endswith((".lock", "/", ".")):
+        raise PydanticCustomError("branch_form", "分支名的写法不对，如 main")
+    return name
+
+
+def _range(pair: tuple[int, int]) -> tuple[int, int]:
+    if not 0 <= pair[0] <= pair[1]:
+        raise PydanticCustomError("range_order", "字数范围要由小到大，如 [250, 600]")
+    return pair
+
+
+Length = Annotated[tuple[int, int], Field(strict=False), AfterValidator(_range)]
+"""A range of characters, both ends included; white space does not count."""
+
+
+class Publication(Strict):
+    """A bulletin or journal (刊物) of one level. `upward`: what appears in it goes to the level above."""
+
+    name: Word = Field(title="刊名")
+    level: Word = Field(title="层级")
+    upward: bool = Field(False, title="上报")
+
+
+class Default(Strict):
+    """How an item is adopted where nobody wrote otherwise."""
+
+    form: Word = Field(title="采用形式")
+    publication: Word = Field(title="刊物")
+
+
+class Kind(Strict):
+    """A kind of item (类型): how long it should be and what it must tell."""
+
+    name: Word = Field(title="类型")
+    label: Word = Field(title="全称")
+    length: Length = Field(title="字数范围")
+    elements: Many[Word] = Field((), title="要素")
+    urgent: bool = Field(False, title="紧急")
+
+
+class TitleRule(Strict):
+    """How long a title may be, in characters."""
+
+    length: Length = Field((8, 40), title="字数范围")
+
+
+class TagRule(Strict):
+    """How many tags an item may have."""
+
+    most: int = Field(6, ge=0, le=50, title="最多")
+
+
+class ReasonCode(Strict):
+    """A reason (原因代码) that an editor may give, and what it says to the unit."""
+
+    code: Word = Field(title="原因代码")
+    words: Text = Field(title="说明")
+
+
+class Office(Strict):
+    """`registry/office.yml`."""
+
+    name: Word = Field(title="办公室名称")
+    county: Word = Field(title="县名")
+    bulletin: Word = Field(title="刊物名称")
+    branch: Annotated[str, AfterValidator(_branch)] = Field("main", title="分支")
+    timezone: Annotated[str, AfterValidator(_zone)] = Field("Asia/Shanghai", title="时区")
+    unit: UnitId = Field(title="办公室的单位编号")
+    allow_public: bool = Field(False, title="允许公开仓库发布")
+    levels: Many[Word] = Field(min_length=1, title="层级")
+    forms: Many[Word] = Field(min_length=1, title="采用形式")
+    publications: Many[Publication] = Field(min_length=1, title="刊物")
+    default: Default = Field(title="默认采用")
+    kinds: Many[Kind] = Field(min_length=1, title="类型")
+    title: TitleRule = Field(default_factory=TitleRule, title="标题")
+    tags: TagRule = Field(default_factory=TagRule, title="标签")
+    reasons: Many[ReasonCode] = Field((), title="原因代码")
+    marks: dict[Word, Word] = Field(default_factory=dict, title="编辑评分项目")
+    editions: dict[Lax[Edition], Many[Lax[Shown]]] = Field(default_factory=dict, title="版本")
+
+    @property
+    def level(self) -> str:
+        """The county's own level, the lowest."""
+        return self.levels[0]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The county's time zone."""
+        return ZoneInfo(self.timezone)
+
+    def kind(self, name: str) -> Kind | None:
+        """The kind of that name, None where there is none."""
+        return next((kind for kind in self.kinds if kind.name == name), None)
+
+    def publication(self, text: str) -> Publication | None:
+        """The publication that an adoption names, with or without its issue (`州委信息 第45期`); None for another."""
+        for publication in self.publications:
+            rest = text.removeprefix(publication.name)
+            if rest != text and (not rest or _ISSUE.fullmatch(rest)):
+                return publication
+        return None
+
+    def level_rank(self, level: str) -> int:
+        """0 for the county, rising; one more than the highest for a level that is not registered."""
+        return self.levels.index(level) if level in self.levels else len(self.levels)
+
+    def is_urgent(self, kind: str) -> bool:
+        """Whether items of this kind are urgent (紧急信息)."""
+        found = self.kind(kind)
+        return found is not None and found.urgent
+
+    def shows(self, edition: Edition, what: Shown) -> bool:
+        """Whether an edition shows points, ranks, reasons, instructions or quality."""
+        return what in self.editions.get(edition, ())

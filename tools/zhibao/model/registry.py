@@ -1,0 +1,94 @@
+"""The registry as a whole: the county's own data, with the questions that the rest of the program asks of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from zhibao.model.calendar import Calendar
+from zhibao.model.calls import Call
+from zhibao.model.history import Signature
+from zhibao.model.office import Office
+from zhibao.model.rules import Rules
+from zhibao.model.units import Editor, Officer, Person, Unit
+
+_NOREPLY = re.compile(r"(?:\d+\+)?([A-Za-z0-9-]+)@users\.noreply\.", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Office, units, editors, calendar, calls and rules. `rules` are in ascending order of `from`, never empty."""
+
+    office: Office
+    units: tuple[Unit, ...]
+    editors: tuple[Editor, ...]
+    rules: tuple[Rules, ...]
+    calendar: Calendar = field(default_factory=Calendar)
+    calls: tuple[Call, ...] = ()
+
+    @cached_property
+    def unit_by_id(self) -> Mapping[str, Unit]:
+        """Units by id, in the order of the registry."""
+        return {unit.id: unit for unit in self.units}
+
+    @cached_property
+    def call_by_id(self) -> Mapping[str, Call]:
+        """Calls by id."""
+        return {call.id: call for call in self.calls}
+
+    @cached_property
+    def _editor_by_account(self) -> Mapping[str, Editor]:
+        return {editor.account.casefold(): editor for editor in self.editors}
+
+    @cached_property
+    def _editor_by_email(self) -> Mapping[str, Editor]:
+        return {email.casefold(): editor for editor in self.editors for email in editor.emails}
+
+    def unit(self, id_: str) -> Unit | None:
+        """The unit of that id, None where there is none."""
+        return self.unit_by_id.get(id_)
+
+    def unit_name(self, id_: str, day: date) -> str:
+        """What a unit was called on a day; its id where it is not registered."""
+        unit = self.unit(id_)
+        return unit.name_on(day) if unit else id_
+
+    def is_office(self, unit: str) -> bool:
+        """Whether this is the office's own unit, whose items stand apart."""
+        return unit == self.office.unit
+
+    def editor(self, account: str) -> Editor | None:
+        """The editor with that account, whatever the case."""
+        return self._editor_by_account.get(account.casefold())
+
+    def editor_known_as(self, signature: Signature) -> Editor | None:
+        """The editor whose e-mail address signed a commit; a forge's no-reply address names the account."""
+        known = self._editor_by_email.get(signature.email.casefold())
+        if known:
+            return known
+        match = _NOREPLY.match(signature.email)
+        return self.editor(match[1]) if match else None
+
+    def officer_on(self, unit: str, name: str, day: date) -> Officer | None:
+        """The unit's officer of that name in post on that day."""
+        registered = self.unit(unit)
+        if registered is None:
+            return None
+        return next((officer for officer in registered.officers_on(day) if officer.name == name), None)
+
+    def supervisor_on(self, unit: str, day: date) -> Person | None:
+        """The unit's supervisor on that day."""
+        registered = self.unit(unit)
+        return registered.supervisor_on(day) if registered else None
+
+    def rules_on(self, day: date) -> Rules:
+        """The rules in force on a day; before the first ones, the first."""
+        current = self.rules[0]
+        for rules in self.rules[1:]:
+            if rules.since > day:
+                break
+            current = rules
+        return current
