@@ -87,27 +87,33 @@ def county(
     read: Iterable[tuple[Document, Submission | None]],
     history: History,
     now: datetime,
+    names: Iterable[str] = (),
 ) -> County:
-    """Put what was read together: of files with one id the first by path counts, of unreadable ones none."""
+    """Put what was read together: of files with one id the first by path counts, of unreadable ones none.
+
+    `names` are the paths of all files of submissions/, also of those that were not read.
+    """
     pairs = sorted(read, key=lambda pair: pair[0].path)
     items: dict[str, Item] = {}
-    paths: dict[str, list[str]] = {}
     for document, submission in pairs:
         identity = Identity.parse(document.stem)
-        if identity is None:
-            continue
-        paths.setdefault(document.stem, []).append(document.path)
-        if submission is None or document.stem in items:
+        if identity is None or submission is None or document.stem in items:
             continue
         where = standing(submission, document.blob, history.arrivals.get(document.stem), registry)
-        items[document.stem] = Item(
-            document.stem, identity, document, submission, where, adoptions(submission, where, registry)
-        )
+        found = adoptions(submission, where, registry)
+        items[document.stem] = Item(document.stem, identity, document, submission, where, found)
     return County(
         registry=registry,
         documents=tuple(document for document, _ in pairs),
         items=tuple(items[key] for key in sorted(items)),
         history=history,
         now=now,
-        paths={key: tuple(value) for key, value in paths.items()},
+        paths=_paths({*names, *(document.path for document, _ in pairs)}),
     )
+
+
+def _paths(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for name in sorted(names):
+        found.setdefault(name.rsplit("/", 1)[-1].removesuffix(".md"), []).append(name)
+    return {stem: tuple(paths) for stem, paths in found.items()}

@@ -34,6 +34,8 @@ class Reach(StrEnum):
     """How far the history can be read."""
 
     WHOLE = "whole"
+    UNREAD = "unread"
+    """Nothing asked for it: every item is an archive's."""
     SHALLOW = "shallow"
     UNBORN = "unborn"
     NO_BRANCH = "no-branch"

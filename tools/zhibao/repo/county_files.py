@@ -1,0 +1,57 @@
+"""The county from its repository: registry, items and history together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from zhibao.model.county import County, county
+from zhibao.model.history import History, Reach
+from zhibao.model.understand import submission
+from zhibao.repo.history import read_history
+from zhibao.repo.registry_files import RegistryReading, read_registry
+from zhibao.repo.work_tree import Entry, entries, read_items
+
+@dataclass(frozen=True)
+class CountyReading:
+    """A county and what it was read from. `entries` are all names of submissions/, read or not."""
+
+    root: Path
+    county: County
+    registry: RegistryReading
+    entries: tuple[Entry, ...] = field(default=())
+
+
+def read_county(
+    root: Path,
+    now: datetime | None = None,
+    *,
+    only: Collection[str] | None = None,
+    progress: Callable[[Sequence[Entry]], Iterable[Entry]] = iter,
+) -> CountyReading:
+    """Read the repository at `root`; `only` these paths of its items where given (the rest is known by name alone).
+
+    `now` is the county's wall clock (minutes matter); by default SOURCE_DATE_EPOCH, else the system's clock.
+    Raises RegistryError where the registry cannot be used, git.GitError where Git is missing.
+    """
+    registry = read_registry(root)
+    office = registry.registry.office
+    found = entries(root)
+    wanted = found if only is None else [entry for entry in found if entry.path in only]
+    read = [(document, submission(document)[0]) for document in read_items(root, progress(wanted))]
+    history = History(office.branch, Reach.UNREAD)
+    if any(found_one is not None and not found_one.imported for _, found_one in read):
+        history = read_history(root, office.branch, office.zone)
+    whole = county(registry.registry, read, history, now or clock(office.zone), (entry.path for entry in found))
+    return CountyReading(root, whole, registry, tuple(found))
+
+
+def clock(zone: ZoneInfo) -> datetime:
+    """The county's wall clock, to the minute: SOURCE_DATE_EPOCH where it is set, so that a build can be repeated."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(epoch), zone) if epoch.isascii() and epoch.isdigit() else datetime.now(zone)
+    return moment.replace(tzinfo=None, second=0, microsecond=0)

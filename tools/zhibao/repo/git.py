@@ -1,0 +1,55 @@
+"""Every call of Git, and nothing else: arguments as a list, NUL-separated answers, bounded time, no shell."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+TIMEOUT = 120
+"""Seconds that one call may take."""
+
+_IGNORED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_NAMESPACE")
+_SAFE = ("--no-replace-objects", "--no-optional-locks", "-c", "log.showSignature=false", "-c", "core.quotePath=false")
+
+
+class GitError(Exception):
+    """Git is missing, refused, or took too long. The message is Chinese and fit to be shown."""
+
+
+def run(root: Path, *arguments: str) -> bytes:
+    """Standard output of `git <arguments>` in `root`. Raises GitError."""
+    environment = {name: value for name, value in os.environ.items() if name not in _IGNORED}
+    environment |= {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
+    try:
+        done = subprocess.run(  # noqa: S603 — a list of arguments, no shell
+            ["git", *_SAFE, *arguments],  # noqa: S607 — the user's own git
+            cwd=root,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=TIMEOUT,
+            check=False,
+        )
+    except FileNotFoundError:
+        raise GitError("没有找到 git：请安装（Debian/Ubuntu：sudo apt-get install git）") from None
+    except subprocess.TimeoutExpired:
+        raise GitError(f"git {arguments[0]} 超过 {TIMEOUT} 秒没有结束") from None
+    except OSError as error:
+        raise GitError(f"打不开 {root}：{error.strerror}") from None
+    if done.returncode:
+        words = done.stderr.decode("utf-8", "replace")
+        if "dubious ownership" in words:
+            raise GitError("git 不信任这个文件夹的所有者：请运行 git config --global --add safe.directory <文件夹>")
+        raise GitError(f"git {arguments[0]} 没有成功：{words.strip().splitlines()[-1] if words.strip() else done.returncode}")
+    return done.stdout
+
+
+def ask(root: Path, *arguments: str) -> str | None:
+    """The one line that git answers, None where it has none or refuses. Raises GitError only where git is missing."""
+    try:
+        return run(root, *arguments).decode("utf-8", "surrogateescape").rstrip("\n")
+    except GitError:
+        if not any(Path(folder, "git").exists() for folder in os.get_exec_path()):
+            raise
+        return None

@@ -1,0 +1,110 @@
+"""The registry from its files: each part read strictly, every problem of every file reported at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+from zhibao.model.calendar import Calendar
+from zhibao.model.calls import CheckedCall
+from zhibao.model.document import Document, Mark, Problem
+from zhibao.model.fields import Many
+from zhibao.model.finding import Finding, Severity, in_order
+from zhibao.model.office import Office
+from zhibao.model.registry import Registry
+from zhibao.model.rules import Rules
+from zhibao.model.understand import understand
+from zhibao.model.units import Editor, Unit
+from zhibao.repo.work_tree import read_yaml, yaml_paths
+
+OFFICE, UNITS, EDITORS = "registry/office.yml", "registry/units.yml", "registry/editors.yml"
+CALENDAR, CALLS, RULES = "registry/calendar.yml", "registry/calls", "registry/rules"
+
+T = TypeVar("T")
+
+_OFFICE: TypeAdapter[Office] = TypeAdapter(Office)
+_UNITS: TypeAdapter[tuple[Unit, ...]] = TypeAdapter(Many[Unit])
+_EDITORS: TypeAdapter[tuple[Editor, ...]] = TypeAdapter(Many[Editor])
+_CALENDAR: TypeAdapter[Calendar] = TypeAdapter(Calendar)
+_CALLS: TypeAdapter[tuple[Any, ...]] = TypeAdapter(Many[CheckedCall])
+_RULES: TypeAdapter[Rules] = TypeAdapter(Rules)
+
+
+class RegistryError(Exception):
+    """The registry cannot be used; `findings` say why, file by file."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("\n".join(map(str, findings)))
+        self.findings = tuple(findings)
+
+
+@dataclass(frozen=True)
+class RegistryReading:
+    """The registry, and the documents it was read from by path, so that findings on it have a place."""
+
+    registry: Registry
+    documents: Mapping[str, Document]
+    findings: tuple[Finding, ...] = ()
+
+
+class _Reader:
+    """Reads one file after another and keeps what is wrong with them."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.documents: dict[str, Document] = {}
+        self.findings: list[Finding] = []
+
+    def part(self, path: str, adapter: TypeAdapter[T], missing: T | None = None) -> T | None:
+        """One file as a part of the registry; `missing` where there is no such file; None where it cannot be used."""
+        document = read_yaml(self.root, path)
+        if document is None:
+            if missing is None:
+                problem = Problem("registry-file", Mark(1, 1), f"没有 {path} 这个文件", "请按示例县的同名文件写一个")
+                self._add(path, problem)
+            return missing
+        self.documents[path] = document
+        for problem in document.problems:
+            self._add(path, problem)
+        if not document.readable:
+            return None
+        value, problems = understand(document, adapter)
+        for problem in problems:
+            self._add(path, problem)
+        return value
+
+    def _add(self, path: str, problem: Problem) -> None:
+        self.findings.append(
+            Finding(problem.code, Severity.ERROR, path, *problem.mark, message=problem.message, help=problem.help)
+        )
+
+
+def read_registry(root: Path) -> RegistryReading:
+    """The registry below `root`. Raises RegistryError where a file of it is missing or wrong."""
+    reader = _Reader(root)
+    office = reader.part(OFFICE, _OFFICE)
+    units = reader.part(UNITS, _UNITS)
+    editors = reader.part(EDITORS, _EDITORS)
+    calendar = reader.part(CALENDAR, _CALENDAR, Calendar())
+    calls = [reader.part(path, _CALLS) for path in yaml_paths(root, CALLS)]
+    rules = [reader.part(path, _RULES) for path in yaml_paths(root, RULES)]
+    if not rules:
+        words = Problem("registry-file", Mark(1, 1), f"{RULES}/ 里没有计分办法", "请按示例县的 2026.yml 写一个")
+        reader._add(f"{RULES}/", words)
+    if reader.findings or office is None or units is None or editors is None or calendar is None:
+        raise RegistryError(in_order(reader.findings))
+    return RegistryReading(
+        Registry(
+            office=office,
+            units=units,
+            editors=editors,
+            rules=tuple(sorted((rule for rule in rules if rule), key=lambda rule: rule.since)),
+            calendar=calendar,
+            calls=tuple(call for part in calls for call in part or ()),
+        ),
+        reader.documents,
+    )
