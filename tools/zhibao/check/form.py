@@ -55,6 +55,9 @@ def _rule(code: str, words: str) -> CheckFunction:
 
 
 CHECKS: tuple[Check, ...] = (
-    *(Check(code, severity, FAMILY, _rule(code, words), needs_submission=False) for code, severity, words in _RULES),
+    *(
+        Check(code, severity, FAMILY, _rule(code, words), needs_submission=False)
+        for code, severity, words in _RULES
+    ),
     Check("key-order", Severity.ADVICE, FAMILY, key_order, needs_submission=False),
 )

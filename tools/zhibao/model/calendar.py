@@ -35,7 +35,9 @@ class Calendar(Strict):
         """Whether the office works on that day."""
         if day in self.workdays:
             return True
-        return day.weekday() < 5 and not any(holiday.since <= day <= holiday.until for holiday in self.holidays)
+        return day.weekday() < 5 and not any(
+            holiday.since <= day <= holiday.until for holiday in self.holidays
+        )
 
     def working_days(self, first: date, last: date) -> int:
         """Working days after `first`, up to and including `last`; 0 where `last` is not later."""

@@ -16,7 +16,10 @@ from zhibao.model.identity import UNIT_ID, Identity
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2}) (\d{2}):(\d{2})", re.ASCII)
 _LOOSE_DAY = re.compile(r"\s*(\d{4})\s*[-/.年—–]\s*(\d{1,2})\s*[-/.月—–]\s*(\d{1,2})\s*日?", re.ASCII)
-_LOOSE_TIME = re.compile(r"[\sT]*(\d{1,2})\s*[:时点]\s*(\d{1,2})(?:\s*分|:\d{2}(?:\.\d+)?)?\s*(?:[Zz]|[+-]\d{2}:?\d{2})?\s*", re.ASCII)
+_LOOSE_TIME = re.compile(
+    r"[\sT]*(\d{1,2})\s*[:时点]\s*(\d{1,2})(?:\s*分|:\d{2}(?:\.\d+)?)?\s*(?:[Zz]|[+-]\d{2}:?\d{2})?\s*",
+    re.ASCII,
+)
 _ACCOUNT = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?", re.ASCII)
 _MEDIA = re.compile(r"assets/[\w-]+(?:/[\w-]+)*\.(?:jpg|jpeg|png|webp)")
 _EMAIL = re.compile(r"[^@\s<>]{1,64}@[^@\s<>]{1,255}")
@@ -44,7 +47,9 @@ def parse_moment(value: Any) -> datetime:
     day = parse_day(match[1])
     hour, minute = int(match[2]), int(match[3])
     if hour > 23 or minute > 59:
-        raise PydanticCustomError("date_impossible", "没有 {clock} 这个时刻", {"clock": f"{match[2]}:{match[3]}"})
+        raise PydanticCustomError(
+            "date_impossible", "没有 {clock} 这个时刻", {"clock": f"{match[2]}:{match[3]}"}
+        )
     return datetime(day.year, day.month, day.day, hour, minute)
 
 
@@ -81,7 +86,11 @@ def _day(year: str, month: str, day: str) -> date:
     try:
         return date(int(year), int(month), int(day))
     except ValueError:
-        fact = f"没有 {int(month)} 月" if not 1 <= int(month) <= 12 else f"{year} 年 {int(month)} 月没有 {int(day)} 日"
+        fact = (
+            f"没有 {int(month)} 月"
+            if not 1 <= int(month) <= 12
+            else f"{year} 年 {int(month)} 月没有 {int(day)} 日"
+        )
         if year == "0000":
             fact = "没有 0000 年"
         raise PydanticCustomError("date_impossible", "{fact}", {"fact": fact}) from None
@@ -141,6 +150,8 @@ UnitId = Annotated[str, AfterValidator(_unit_id)]
 SubmissionId = Annotated[str, AfterValidator(_submission_id)]
 Account = Annotated[str, _matching(_ACCOUNT, "account_form", "账号只用字母、数字和 . _ -")]
 Email = Annotated[str, _matching(_EMAIL, "email_form", "邮箱的写法不对，如 wangmin@shili.example")]
-MediaPath = Annotated[str, _matching(_MEDIA, "media_form", "附图写 assets/ 下的 jpg、png、webp 文件，如 assets/shuiyuan.jpg")]
+MediaPath = Annotated[
+    str, _matching(_MEDIA, "media_form", "附图写 assets/ 下的 jpg、png、webp 文件，如 assets/shuiyuan.jpg")
+]
 Share = Annotated[Decimal, BeforeValidator(_share)]
 Points = Annotated[Decimal, BeforeValidator(_points)]

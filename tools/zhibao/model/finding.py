@@ -50,7 +50,9 @@ class Finding:
 
 def printable(text: str) -> str:
     """The text with every control character, line break and direction mark shown as an escape."""
-    return "".join(c if c.isprintable() or c == "\u3000" else c.encode("unicode_escape").decode() for c in text)
+    return "".join(
+        c if c.isprintable() or c == "\u3000" else c.encode("unicode_escape").decode() for c in text
+    )
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

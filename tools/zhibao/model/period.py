@@ -61,7 +61,11 @@ class Period:
     def before(self) -> Period:
         """The period of the same length before this one."""
         month = self.month - self.months
-        return Period(self.year, month, self.months) if month > 0 else Period(self.year - 1, month + 12, self.months)
+        return (
+            Period(self.year, month, self.months)
+            if month > 0
+            else Period(self.year - 1, month + 12, self.months)
+        )
 
     @property
     def label(self) -> str:

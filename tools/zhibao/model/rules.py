@@ -40,7 +40,9 @@ class Timeliness(Strict):
     """Working days within which an item is fresh: each further day costs a quarter of the part's points."""
 
     days: int = Field(3, ge=0, le=60, title="工作日")
-    kinds: dict[Word, Annotated[int, Field(ge=0, le=60)]] = Field(default_factory=dict, title="各类型的工作日")
+    kinds: dict[Word, Annotated[int, Field(ge=0, le=60)]] = Field(
+        default_factory=dict, title="各类型的工作日"
+    )
 
 
 class Weights(Strict):
@@ -60,7 +62,9 @@ class QualityRules(Strict):
 
     timeliness: Timeliness = Field(default_factory=Timeliness, title="时效")
     weights: Weights = Field(default_factory=Weights, title="分值")
-    marks: dict[Word, Annotated[int, Field(ge=0, le=100)]] = Field(default_factory=dict, title="编辑评分的分值")
+    marks: dict[Word, Annotated[int, Field(ge=0, le=100)]] = Field(
+        default_factory=dict, title="编辑评分的分值"
+    )
 
 
 def _hundred(rules: QualityRules) -> QualityRules:

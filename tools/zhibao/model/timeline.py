@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Generic, TypeVar
+from typing import Generic, TypeVar
 
-from pydantic import AfterValidator, Field
+from pydantic import ConfigDict, Field, RootModel, field_validator
 from pydantic_core import PydanticCustomError
 
-from zhibao.model.fields import Day, Strict
+from zhibao.model.fields import Day, Many, Strict
 
 T = TypeVar("T")
 
@@ -21,23 +20,29 @@ class Dated(Strict, Generic[T]):
     value: T = Field(title="内容")
 
 
-def _ascending(entries: tuple[Dated[T], ...]) -> tuple[Dated[T], ...]:
-    if not entries:
-        raise PydanticCustomError("empty_list", "至少要有一项")
-    if any(later.since <= earlier.since for earlier, later in zip(entries, entries[1:], strict=False)):
-        raise PydanticCustomError("not_ascending", "from 要由早到晚，不能重复")
-    return entries
+class Timeline(RootModel[Many[Dated[T]]], Generic[T]):
+    """Entries in ascending order of `from`, never empty."""
 
+    model_config = ConfigDict(strict=True, frozen=True)
 
-Timeline = Annotated[tuple[Dated[T], ...], Field(strict=False), AfterValidator(_ascending)]
-"""Entries in ascending order of `from`, never empty."""
+    @field_validator("root")
+    @classmethod
+    def _ascending(cls, entries: tuple[Dated[T], ...]) -> tuple[Dated[T], ...]:
+        if not entries:
+            raise PydanticCustomError("empty_list", "至少要有一项")
+        if any(later.since <= earlier.since for earlier, later in zip(entries, entries[1:], strict=False)):
+            raise PydanticCustomError("not_ascending", "from 要由早到晚，不能重复")
+        return entries
 
+    def on(self, day: date) -> T:
+        """The value in force on `day`; before the first entry, the first one."""
+        current = self.root[0]
+        for entry in self.root[1:]:
+            if entry.since > day:
+                break
+            current = entry
+        return current.value
 
-def on(timeline: Sequence[Dated[T]], day: date) -> T:
-    """The value in force on `day`; before the first entry, the first one."""
-    current = timeline[0]
-    for entry in timeline[1:]:
-        if entry.since > day:
-            break
-        current = entry
-    return current.value
+    def values(self) -> tuple[T, ...]:
+        """Every value there ever was, the newest last."""
+        return tuple(entry.value for entry in self.root)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, TypeVar, get_args
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, RootModel, TypeAdapter, ValidationError
 
 from zhibao.model.document import Document, Loc, Problem
 from zhibao.model.submission import Submission
@@ -75,14 +75,18 @@ def _problem(document: Document, loc: Loc, detail: Mapping[str, Any], adapter: T
     if kind == "extra_forbidden":
         return Problem("unknown-key", mark, f"没有 {key} 这个键", _nearest(known, key))
     if kind == "missing":
-        return Problem("missing-key", document.mark(loc[:-1], key=True), f"缺少 {name}", f"补上一行“{key}: …”")
+        return Problem(
+            "missing-key", document.mark(loc[:-1], key=True), f"缺少 {name}", f"补上一行“{key}: …”"
+        )
     if kind in ("date_form", "date_impossible"):
         code = kind.replace("_", "-")
         mend = f"请写 {context['example']}" if "example" in context else "请核对"
         return Problem(code, mark, f"{name}写的是{_shown(detail.get('input'))}，{detail['msg']}", mend)
     if kind in _TYPE_WORDS or kind.endswith("_type"):
         return _wrong_type(mark, name, kind, detail)
-    return Problem("bad-value", mark, f"{name}写的是{_shown(detail.get('input'))}，{_reason(kind, detail, context)}")
+    return Problem(
+        "bad-value", mark, f"{name}写的是{_shown(detail.get('input'))}，{_reason(kind, detail, context)}"
+    )
 
 
 def _item_name(loc: Loc) -> str:
@@ -148,6 +152,8 @@ def keys_at(adapter: TypeAdapter[Any], loc: Loc) -> Mapping[str, str]:
 
 def _model(annotation: Any) -> type[BaseModel] | None:
     """The model within an annotation: itself, or the one that a list, a mapping or an option of it holds."""
+    if isinstance(annotation, type) and issubclass(annotation, RootModel):
+        return _model(annotation.model_fields["root"].annotation)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     found = (_model(inner) for inner in get_args(annotation))

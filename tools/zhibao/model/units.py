@@ -8,7 +8,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from zhibao.model.fields import Account, Day, Email, Lax, Many, Points, Strict, UnitId, Word
-from zhibao.model.timeline import Timeline, on
+from zhibao.model.timeline import Timeline
 
 
 class Person(Strict):
@@ -89,23 +89,25 @@ class Unit(Strict):
 
     def exists_on(self, day: date) -> bool:
         """Whether the unit was there on that day (the day of dissolution is its last)."""
-        return (self.founded is None or self.founded <= day) and (self.dissolved is None or day <= self.dissolved)
+        return (self.founded is None or self.founded <= day) and (
+            self.dissolved is None or day <= self.dissolved
+        )
 
     def name_on(self, day: date) -> str:
         """What the unit was called."""
-        return on(self.name, day)
+        return self.name.on(day)
 
     def group_on(self, day: date) -> str:
         """The group (类别) it was ranked in."""
-        return on(self.group, day)
+        return self.group.on(day)
 
     def sector_on(self, day: date) -> str:
         """Its line of work (战线)."""
-        return on(self.sector, day)
+        return self.sector.on(day)
 
     def supervisor_on(self, day: date) -> Person:
         """The one who answered for its reports (分管领导)."""
-        return on(self.supervisor, day)
+        return self.supervisor.on(day)
 
     def officers_on(self, day: date) -> tuple[Officer, ...]:
         """Its officers in post, in the order of the registry."""
@@ -113,4 +115,4 @@ class Unit(Strict):
 
     def names(self) -> tuple[str, ...]:
         """Every name it ever had, the newest last."""
-        return tuple(entry.value for entry in self.name)
+        return self.name.values()

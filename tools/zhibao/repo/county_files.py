@@ -16,6 +16,7 @@ from zhibao.repo.history import read_history
 from zhibao.repo.registry_files import RegistryReading, read_registry
 from zhibao.repo.work_tree import Entry, entries, read_items
 
+
 @dataclass(frozen=True)
 class CountyReading:
     """A county and what it was read from. `entries` are all names of submissions/, read or not."""
@@ -46,12 +47,18 @@ def read_county(
     history = History(office.branch, Reach.UNREAD)
     if any(found_one is not None and not found_one.imported for _, found_one in read):
         history = read_history(root, office.branch, office.zone)
-    whole = county(registry.registry, read, history, now or clock(office.zone), (entry.path for entry in found))
+    whole = county(
+        registry.registry, read, history, now or clock(office.zone), (entry.path for entry in found)
+    )
     return CountyReading(root, whole, registry, tuple(found))
 
 
 def clock(zone: ZoneInfo) -> datetime:
     """The county's wall clock, to the minute: SOURCE_DATE_EPOCH where it is set, so that a build can be repeated."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(epoch), zone) if epoch.isascii() and epoch.isdigit() else datetime.now(zone)
+    moment = (
+        datetime.fromtimestamp(int(epoch), zone)
+        if epoch.isascii() and epoch.isdigit()
+        else datetime.now(zone)
+    )
     return moment.replace(tzinfo=None, second=0, microsecond=0)

@@ -27,11 +27,15 @@ def item_document(path: str, data: bytes) -> Document:
     """A submission from the bytes of its file. Never raises."""
     text, problems = _decoded(data)
     blob = blob_id(data)
-    if any(problem.code in ("encoding", "too-large", "control-character", "empty-file") for problem in problems):
+    if any(
+        problem.code in ("encoding", "too-large", "control-character", "empty-file") for problem in problems
+    ):
         return Document(path, text, problems=problems, blob=blob)
     front, body, body_line, fence_problem = _split(text)
     if fence_problem:
-        return Document(path, text, body=body, body_line=body_line, problems=(*problems, fence_problem), blob=blob)
+        return Document(
+            path, text, body=body, body_line=body_line, problems=(*problems, fence_problem), blob=blob
+        )
     parsed = parse(front, 2)
     return _document(path, text, parsed, problems, blob, body, body_line)
 
@@ -44,8 +48,20 @@ def yaml_document(path: str, data: bytes) -> Document:
         return Document(path, text, problems=problems, blob=blob)
     parsed = parse(text, 1)
     values = parsed.values
-    problem = () if values is not None or parsed.problems else (Problem("empty-file", _TOP, "文件是空的", "请写上内容"),)
-    return Document(path, text, values, parsed.marks, parsed.key_marks, problems=(*problems, *parsed.problems, *problem), blob=blob)
+    problem = (
+        ()
+        if values is not None or parsed.problems
+        else (Problem("empty-file", _TOP, "文件是空的", "请写上内容"),)
+    )
+    return Document(
+        path,
+        text,
+        values,
+        parsed.marks,
+        parsed.key_marks,
+        problems=(*problems, *parsed.problems, *problem),
+        blob=blob,
+    )
 
 
 def blob_id(data: bytes) -> str:
@@ -64,7 +80,10 @@ def _document(
     values = parsed.values
     found = (*problems, *parsed.problems)
     if not parsed.problems and not isinstance(values, dict):
-        found = (*found, Problem("front-matter", Mark(2, 1), "两行 --- 之间没有“键: 值”", "请写上 title: 等各行"))
+        found = (
+            *found,
+            Problem("front-matter", Mark(2, 1), "两行 --- 之间没有“键: 值”", "请写上 title: 等各行"),
+        )
     usable = values if isinstance(values, dict) else None
     return Document(path, text, usable, parsed.marks, parsed.key_marks, body, body_line, found, blob)
 
@@ -75,12 +94,17 @@ def _decoded(data: bytes) -> _Text:
         return _Text("", (Problem("empty-file", _TOP, "文件是空的", _EXAMPLE),))
     if len(data) > LARGEST:
         size = f"{len(data) / 1_000_000:.1f} MB"
-        return _Text("", (Problem("too-large", _TOP, f"文件有 {size}，上限 1 MB", "图片放进 assets/，正文里只写文字"),))
+        return _Text(
+            "", (Problem("too-large", _TOP, f"文件有 {size}，上限 1 MB", "图片放进 assets/，正文里只写文字"),)
+        )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _Text("", (_encoding("UTF-16", _TOP),))
     if b"\0" in data:
         line = data[: data.index(b"\0")].count(b"\n") + 1
-        return _Text("", (Problem("control-character", Mark(line, 1), "文件里有空字节（NUL）", "请另存为纯文本 UTF-8"),))
+        return _Text(
+            "",
+            (Problem("control-character", Mark(line, 1), "文件里有空字节（NUL）", "请另存为纯文本 UTF-8"),),
+        )
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -94,7 +118,9 @@ def _plain(text: str) -> _Text:
     problems: list[Problem] = []
     if text.startswith("\ufeff"):
         text = text[1:]
-        problems.append(Problem("bom", _TOP, "文件开头有 BOM（看不见的标记）", "另存为“UTF-8”，不要选“带 BOM”"))
+        problems.append(
+            Problem("bom", _TOP, "文件开头有 BOM（看不见的标记）", "另存为“UTF-8”，不要选“带 BOM”")
+        )
     if "\r" in text:
         line = text[: text.index("\r")].count("\n") + 1
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -103,7 +129,12 @@ def _plain(text: str) -> _Text:
 
 
 def _encoding(name: str, mark: Mark) -> Problem:
-    return Problem("encoding", mark, f"文件不是 UTF-8 编码{f'，看来是 {name}' if name else ''}", "用记事本打开，另存为时编码选 UTF-8")
+    return Problem(
+        "encoding",
+        mark,
+        f"文件不是 UTF-8 编码{f'，看来是 {name}' if name else ''}",
+        "用记事本打开，另存为时编码选 UTF-8",
+    )
 
 
 def _guess(data: bytes) -> str:
@@ -122,9 +153,19 @@ def _split(text: str) -> tuple[str, str, int, Problem | None]:
     lines = rest.split("\n")
     end = next((number for number, line in enumerate(lines) if line.rstrip() == _FENCE), None)
     if end is None:
-        return "", "", 1, Problem("front-matter", _TOP, "抬头没有结束：后面缺一行 ---", "在抬头最后一行的下面写一行 ---")
+        return (
+            "",
+            "",
+            1,
+            Problem("front-matter", _TOP, "抬头没有结束：后面缺一行 ---", "在抬头最后一行的下面写一行 ---"),
+        )
     front = "\n".join(lines[:end])
     if len(front) > LARGEST_FRONT:
-        problem = Problem("too-large", Mark(2, 1), f"抬头有 {len(front)} 字，上限 {LARGEST_FRONT} 字", "正文写在第二行 --- 的下面")
+        problem = Problem(
+            "too-large",
+            Mark(2, 1),
+            f"抬头有 {len(front)} 字，上限 {LARGEST_FRONT} 字",
+            "正文写在第二行 --- 的下面",
+        )
         return "", "", 1, problem
     return front + "\n", "\n".join(lines[end + 1 :]), end + 3, None

@@ -10,7 +10,14 @@ TIMEOUT = 120
 """Seconds that one call may take."""
 
 _IGNORED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_NAMESPACE")
-_SAFE = ("--no-replace-objects", "--no-optional-locks", "-c", "log.showSignature=false", "-c", "core.quotePath=false")
+_SAFE = (
+    "--no-replace-objects",
+    "--no-optional-locks",
+    "-c",
+    "log.showSignature=false",
+    "-c",
+    "core.quotePath=false",
+)
 
 
 class GitError(Exception):
@@ -40,8 +47,12 @@ def run(root: Path, *arguments: str) -> bytes:
     if done.returncode:
         words = done.stderr.decode("utf-8", "replace")
         if "dubious ownership" in words:
-            raise GitError("git 不信任这个文件夹的所有者：请运行 git config --global --add safe.directory <文件夹>")
-        raise GitError(f"git {arguments[0]} 没有成功：{words.strip().splitlines()[-1] if words.strip() else done.returncode}")
+            raise GitError(
+                "git 不信任这个文件夹的所有者：请运行 git config --global --add safe.directory <文件夹>"
+            )
+        raise GitError(
+            f"git {arguments[0]} 没有成功：{words.strip().splitlines()[-1] if words.strip() else done.returncode}"
+        )
     return done.stdout
 
 

@@ -18,7 +18,17 @@ from zhibao.repo import git
 
 _FORMAT = "--format=%H%x00%P%x00%an%x00%ae%x00%ct"
 _FIELDS = 5
-_LOG = ("log", "--raw", "-z", "--no-abbrev", "--no-renames", "--diff-filter=A", "--encoding=UTF-8", "--no-color", _FORMAT)
+_LOG = (
+    "log",
+    "--raw",
+    "-z",
+    "--no-abbrev",
+    "--no-renames",
+    "--diff-filter=A",
+    "--encoding=UTF-8",
+    "--no-color",
+    _FORMAT,
+)
 
 
 class _Commit(NamedTuple):
@@ -106,4 +116,6 @@ def _commits(output: bytes) -> Iterator[_Commit]:
             at += 2
         if at < last and not tokens[at]:
             at += 1
-        yield _Commit(commit.lstrip("\n"), tuple(parents.split()), Signature(name, email), seconds, tuple(added))
+        yield _Commit(
+            commit.lstrip("\n"), tuple(parents.split()), Signature(name, email), seconds, tuple(added)
+        )

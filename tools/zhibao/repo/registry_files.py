@@ -64,7 +64,9 @@ class _Reader:
         document = read_yaml(self.root, path)
         if document is None:
             if missing is None:
-                problem = Problem("registry-file", Mark(1, 1), f"没有 {path} 这个文件", "请按示例县的同名文件写一个")
+                problem = Problem(
+                    "registry-file", Mark(1, 1), f"没有 {path} 这个文件", "请按示例县的同名文件写一个"
+                )
                 self._add(path, problem)
             return missing
         self.documents[path] = document
@@ -79,7 +81,9 @@ class _Reader:
 
     def _add(self, path: str, problem: Problem) -> None:
         self.findings.append(
-            Finding(problem.code, Severity.ERROR, path, *problem.mark, message=problem.message, help=problem.help)
+            Finding(
+                problem.code, Severity.ERROR, path, *problem.mark, message=problem.message, help=problem.help
+            )
         )
 
 
@@ -93,7 +97,9 @@ def read_registry(root: Path) -> RegistryReading:
     calls = [reader.part(path, _CALLS) for path in yaml_paths(root, CALLS)]
     rules = [reader.part(path, _RULES) for path in yaml_paths(root, RULES)]
     if not rules:
-        words = Problem("registry-file", Mark(1, 1), f"{RULES}/ 里没有计分办法", "请按示例县的 2026.yml 写一个")
+        words = Problem(
+            "registry-file", Mark(1, 1), f"{RULES}/ 里没有计分办法", "请按示例县的 2026.yml 写一个"
+        )
         reader._add(f"{RULES}/", words)
     if reader.findings or office is None or units is None or editors is None or calendar is None:
         raise RegistryError(in_order(reader.findings))

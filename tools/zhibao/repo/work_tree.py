@@ -66,7 +66,9 @@ def yaml_paths(root: Path, folder: str) -> list[str]:
     """The YAML files directly in a folder of the registry, by name."""
     try:
         with os.scandir(root / folder) as found:
-            return sorted(f"{folder}/{entry.name}" for entry in found if entry.name.endswith((".yml", ".yaml")))
+            return sorted(
+                f"{folder}/{entry.name}" for entry in found if entry.name.endswith((".yml", ".yaml"))
+            )
     except OSError:
         return []
 
@@ -98,16 +100,26 @@ def _scan(root: Path, folder: str, depth: int) -> Iterator[Entry]:
 def _refused(root: Path, entry: Entry) -> Document | None:
     if entry.size > LARGEST and entry.is_file:
         size = f"{entry.size / 1_000_000:.1f} MB"
-        return unread(entry.path, "too-large", f"文件有 {size}，上限 1 MB", "图片放进 assets/，正文里只写文字")
+        return unread(
+            entry.path, "too-large", f"文件有 {size}，上限 1 MB", "图片放进 assets/，正文里只写文字"
+        )
     if entry.is_file:
         return None
-    what = "符号链接" if (root / entry.path).is_symlink() else "文件夹" if (root / entry.path).is_dir() else "特殊文件"
+    what = (
+        "符号链接"
+        if (root / entry.path).is_symlink()
+        else "文件夹"
+        if (root / entry.path).is_dir()
+        else "特殊文件"
+    )
     return unread(entry.path, "not-a-file", f"这是{what}，不是文件", "请删去它，把信息写进普通文件")
 
 
 def _bytes(root: Path, entry: Entry) -> bytes | None:
     try:
-        descriptor = os.open(root / entry.path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+        descriptor = os.open(
+            root / entry.path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        )
     except (OSError, ValueError):
         return None
     try:

@@ -84,7 +84,11 @@ class _Builder:
     def take(self, event: Any) -> None:
         """Use one event. Raises _RefusedError where the document must not be read further."""
         if getattr(event, "anchor", None) is not None:
-            what, mend = ("别名（*）", "请把内容写全") if isinstance(event, yaml.AliasEvent) else ("锚点（&）", "请删去 & 和它后面的词")
+            what, mend = (
+                ("别名（*）", "请把内容写全")
+                if isinstance(event, yaml.AliasEvent)
+                else ("锚点（&）", "请删去 & 和它后面的词")
+            )
             self.refuse("yaml-feature", event, f"这里不能用 YAML 的{what}", mend)
         if getattr(event, "tag", None) not in (None, "!"):
             self.refuse("yaml-feature", event, "这里不能用 YAML 的标签（!）", "请删去 ! 和它后面的词")
@@ -191,4 +195,6 @@ def _said(error: Exception, text: str, first_line: int) -> Problem:
     for part, message, mend in _YAML_SAYS:
         if part in words:
             return Problem("yaml-syntax", place, message, mend)
-    return Problem("yaml-syntax", place, "YAML 写法有误，读不下去", "每行写成“键: 值”，括号和引号要成对，缩进用空格")
+    return Problem(
+        "yaml-syntax", place, "YAML 写法有误，读不下去", "每行写成“键: 值”，括号和引号要成对，缩进用空格"
+    )
