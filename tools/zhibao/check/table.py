@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from zhibao.check import dates, decisions, form, identity, references
+from zhibao.check.registry import REGISTRY_CHECKS, RegistryCheck
 from zhibao.check.subject import Check
 
 CHECKS: tuple[Check, ...] = (
@@ -15,4 +16,13 @@ CHECKS: tuple[Check, ...] = (
     *dates.CHECKS,
 )
 
+ALL: tuple[Check | RegistryCheck, ...] = (*CHECKS, *REGISTRY_CHECKS)
+
 BY_CODE: Mapping[str, Check] = {check.code: check for check in CHECKS}
+
+
+def listing() -> list[dict[str, str]]:
+    """Every check as `zhibao check --list --format json` shows it."""
+    return [
+        {"code": row.code, "severity": row.severity.value, "summary": row.summary, "page": row.page} for row in ALL
+    ]

@@ -13,8 +13,9 @@ from zhibao.model.county import County, county
 from zhibao.model.history import History, Reach
 from zhibao.model.understand import submission
 from zhibao.repo.history import read_history
+from zhibao.repo.novelty import NoveltyIndex
 from zhibao.repo.registry_files import RegistryReading, read_registry
-from zhibao.repo.work_tree import Entry, entries, read_items
+from zhibao.repo.work_tree import Entry, entries, raw, read_items
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,11 @@ def read_county(
         registry.registry, read, history, now or clock(office.zone), (entry.path for entry in found)
     )
     return CountyReading(root, whole, registry, tuple(found))
+
+
+def novelty_index(root: Path, found: Iterable[Entry]) -> NoveltyIndex:
+    """The index of near-duplicates over these entries, from their bytes alone: nothing is parsed."""
+    return NoveltyIndex((entry.stem, raw(root, entry).decode("utf-8", "replace")) for entry in found)
 
 
 def clock(zone: ZoneInfo) -> datetime:

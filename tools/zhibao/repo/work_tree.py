@@ -22,6 +22,11 @@ class Entry(NamedTuple):
     is_file: bool
     size: int
 
+    @property
+    def stem(self) -> str:
+        """The name without `.md`: an item's id."""
+        return self.path.rsplit("/", 1)[-1].removesuffix(".md")
+
 
 def entries(root: Path, folder: str = SUBMISSIONS) -> list[Entry]:
     """Everything named `*.md` below a folder of the repository, by path. Links and folders are listed, not followed."""

@@ -1,0 +1,208 @@
+"""Family 名册: the parts of the registry agree with one another. These checks see the registry, not an item."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from zhibao.model.document import Document, Loc, Mark
+from zhibao.model.finding import Finding, Severity
+from zhibao.model.history import History, Reach
+from zhibao.model.registry import Registry
+
+FAMILY = "名册"
+
+OFFICE, UNITS, EDITORS = "registry/office.yml", "registry/units.yml", "registry/editors.yml"
+
+_REACH: dict[Reach, tuple[Severity, str, str]] = {
+    Reach.SHALLOW: (
+        Severity.ERROR,
+        "这是浅克隆，看不到信息何时合并，没有署名的采用都算作待处理",
+        "请运行 git fetch --unshallow（CI 里写 fetch-depth: 0）",
+    ),
+    Reach.NO_BRANCH: (
+        Severity.WARNING,
+        "这里没有 {branch} 分支，没有署名的采用都算作待处理",
+        "请运行 git fetch origin {branch}:{branch}，或改正 office.yml 的 branch",
+    ),
+    Reach.UNBORN: (Severity.WARNING, "仓库还没有提交，信息都算作待处理", "请先提交"),
+    Reach.NO_REPOSITORY: (Severity.WARNING, "这个文件夹不在 Git 仓库里，没有署名的采用都算作待处理", "请用 git clone 得到仓库"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrySubject:
+    """The registry, its files by path, and the history of the branch it names."""
+
+    registry: Registry
+    documents: Mapping[str, Document]
+    history: History
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryHit:
+    """One thing wrong with a file of the registry, at a key path."""
+
+    path: str
+    at: Loc
+    message: str
+    help: str = ""
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryCheck:
+    """One row of the table of registry checks."""
+
+    code: str
+    severity: Severity
+    run: Callable[[RegistrySubject], Iterator[RegistryHit]]
+    family: str = FAMILY
+
+    @property
+    def summary(self) -> str:
+        """The rule in Chinese: the first line of the function's docstring."""
+        return (self.run.__doc__ or "").strip().split("\n")[0]
+
+    @property
+    def page(self) -> str:
+        """The page of the built site that explains it, relative to the site's root."""
+        return f"rules/checks/#{self.code}"
+
+
+def check_registry(subject: RegistrySubject) -> Iterator[Finding]:
+    """Every finding on the registry as a whole."""
+    for rule in REGISTRY_CHECKS:
+        for hit in rule.run(subject):
+            document = subject.documents.get(hit.path)
+            mark = document.mark(hit.at) if document else Mark(1, 1)
+            yield Finding(rule.code, hit.severity or rule.severity, hit.path, *mark, message=hit.message, help=hit.help)
+
+
+def registry_terms(subject: RegistrySubject) -> Iterator[RegistryHit]:
+    """层级、形式、刊物、类型、单位在各文件里写得一致。"""
+    office = subject.registry.office
+    for number, publication in enumerate(office.publications):
+        yield from _known(OFFICE, ("publications", number, "level"), publication.level, "层级", office.levels)
+    yield from _known(OFFICE, ("default", "form"), office.default.form, "采用形式", office.forms)
+    default = office.publication(office.default.publication)
+    if default is None or default.level != office.level:
+        own = "、".join(p.name for p in office.publications if p.level == office.level)
+        yield RegistryHit(OFFICE, ("default", "publication"), f"默认刊物要是{office.level}级的", f"可以写：{own}")
+    yield from _known(OFFICE, ("unit",), office.unit, "单位", subject.registry.unit_by_id)
+    for number, unit in enumerate(subject.registry.units):
+        if unit.successor:
+            yield from _known(UNITS, (number, "successor"), unit.successor, "单位", subject.registry.unit_by_id)
+
+
+def open_edition(subject: RegistrySubject) -> Iterator[RegistryHit]:
+    """公开版不显示名次、原因、批示和质量分。"""
+    document = subject.documents.get(OFFICE)
+    shown = document.get("editions", "open") if document else None
+    for number, what in enumerate(shown if isinstance(shown, list) else ()):
+        if what != "points":
+            yield RegistryHit(OFFICE, ("editions", "open", number), f"公开版不能显示 {what}", "请删去；公开版最多写 points")
+
+
+def rules_terms(subject: RegistrySubject) -> Iterator[RegistryHit]:
+    """计分办法里的层级、形式、评分项目都是 office.yml 里的；起始日期各不相同。"""
+    office = subject.registry.office
+    days: dict[object, str] = {}
+    for path, document in subject.documents.items():
+        if not path.startswith("registry/rules/"):
+            continue
+        day = document.get("from")
+        if day in days:
+            yield RegistryHit(path, ("from",), f"from 与 {days[day]} 相同", "两份办法不能同一天起用")
+        days[day] = path
+        for level, forms in (document.get("adoption") or {}).items():
+            yield from _known(path, ("adoption", level), level, "层级", office.levels)
+            for form in forms:
+                yield from _known(path, ("adoption", level, form), form, "采用形式", office.forms)
+        for level in document.get("instruction") or {}:
+            yield from _known(path, ("instruction", level), level, "层级", office.levels)
+        for mark in document.get("quality", "marks") or {}:
+            yield from _known(path, ("quality", "marks", mark), mark, "评分项目", office.marks)
+
+
+def calls_known(subject: RegistrySubject) -> Iterator[RegistryHit]:
+    """报送要点编号不重复，层级和约稿单位都登记在册。"""
+    seen: dict[object, str] = {}
+    for path, document in subject.documents.items():
+        if not path.startswith("registry/calls/"):
+            continue
+        calls = document.values if isinstance(document.values, list) else []
+        for number in range(len(calls)):
+            id_ = document.get(number, "id")
+            if id_ in seen:
+                yield RegistryHit(path, (number, "id"), f"编号 {id_} 在 {seen[id_]} 里已有", "请换一个编号")
+            seen[id_] = path
+            yield from _known(path, (number, "level"), document.get(number, "level"), "层级", subject.registry.office.levels)
+            for place, unit in enumerate(document.get(number, "to") or ()):
+                yield from _known(path, (number, "to", place), unit, "单位", subject.registry.unit_by_id)
+
+
+def names_unique(subject: RegistrySubject) -> Iterator[RegistryHit]:
+    """单位编号、编辑账号、邮箱各不相同；一个邮箱只属于一个人。"""
+    yield from _repeated(UNITS, "id", [unit.id for unit in subject.registry.units], "单位编号")
+    accounts = [(e.account, e.since) for e in subject.registry.editors]
+    yield from _repeated(EDITORS, "account", [a.casefold() for a, _ in accounts], "账号")
+    office = subject.registry.office
+    for key, words in (
+        ("levels", office.levels),
+        ("forms", office.forms),
+        ("kinds", tuple(kind.name for kind in office.kinds)),
+        ("publications", tuple(publication.name for publication in office.publications)),
+        ("reasons", tuple(reason.code for reason in office.reasons)),
+    ):
+        for number, word in enumerate(words):
+            if word in words[:number]:
+                yield RegistryHit(OFFICE, (key, number), f"“{word}”写了两次", "请删去一个")
+    yield from _shared_emails(subject.registry)
+
+
+def history_readable(subject: RegistrySubject) -> Iterator[RegistryHit]:
+    """Git 历史完整，看得到每条信息何时由谁合并。"""
+    found = _REACH.get(subject.history.reach)
+    if found:
+        severity, message, mend = found
+        branch = subject.history.branch
+        yield RegistryHit(OFFICE, ("branch",), message.format(branch=branch), mend.format(branch=branch), severity)
+
+
+def _known(path: str, at: Loc, word: object, what: str, words: Iterable[str]) -> Iterator[RegistryHit]:
+    known = list(words)
+    if word not in known:
+        yield RegistryHit(path, at, f"没有“{word}”这个{what}", f"可以写：{'、'.join(known[:40])}")
+
+
+def _repeated(path: str, key: str, words: list[str], what: str) -> Iterator[RegistryHit]:
+    for number, word in enumerate(words):
+        if word in words[:number]:
+            yield RegistryHit(path, (number, key), f"{what} {word} 写了两次", "请删去或改名")
+
+
+def _shared_emails(registry: Registry) -> Iterator[RegistryHit]:
+    owners: dict[str, str] = {}
+    for number, editor in enumerate(registry.editors):
+        for email in editor.emails:
+            owner = owners.setdefault(email.casefold(), editor.name)
+            if owner != editor.name:
+                yield RegistryHit(EDITORS, (number, "emails"), f"邮箱 {email} 已是{owner}的", "一个邮箱只属于一个人")
+    for number, unit in enumerate(registry.units):
+        for place, officer in enumerate(unit.officers):
+            for email in officer.emails:
+                owner = owners.setdefault(email.casefold(), officer.name)
+                if owner != officer.name:
+                    at = (number, "officers", place, "emails")
+                    yield RegistryHit(UNITS, at, f"邮箱 {email} 已是{owner}的", "一个邮箱只属于一个人")
+
+
+REGISTRY_CHECKS: tuple[RegistryCheck, ...] = (
+    RegistryCheck("registry-terms", Severity.ERROR, registry_terms),
+    RegistryCheck("open-edition", Severity.ERROR, open_edition),
+    RegistryCheck("rules-terms", Severity.ERROR, rules_terms),
+    RegistryCheck("calls-known", Severity.ERROR, calls_known),
+    RegistryCheck("names-unique", Severity.ERROR, names_unique),
+    RegistryCheck("history-readable", Severity.WARNING, history_readable),
+)

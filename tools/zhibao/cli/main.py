@@ -1,0 +1,77 @@
+"""`zhibao`: the group of verbs, the one place where errors become words and exit codes.
+
+Exit codes: 0 fine, 1 findings, 2 usage or environment.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from zhibao import __version__
+from zhibao.cli.usage import in_chinese
+
+VERBS: Mapping[str, str] = {
+    "check": "检查信息和名册，一次说清所有问题",
+    "new": "起草一条信息",
+    "score": "算质量分和考核分，逐项说明",
+    "stats": "一个时段的统计：各单位报送、采用、得分、名次",
+}
+"""Every verb and its one line of help; its module `zhibao.cli.<verb>` is only imported when it is used."""
+
+
+class Verbs(click.Group):
+    """A group that imports a verb when it is called, so that one command does not pay for the others."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs by name."""
+        return sorted(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a verb, None for an unknown one."""
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = importlib.import_module(f"zhibao.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of verbs without importing any."""
+        with formatter.section("命令"):
+            formatter.write_dl([(verb, VERBS[verb]) for verb in self.list_commands(ctx)])
+
+
+@click.group(
+    cls=Verbs,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="例：zhibao check    zhibao -C ../某县 stats 2026-Q3    zhibao new --from 草稿.txt",
+)
+@click.option("-C", "folder", metavar="DIR", default=".", help="在这个文件夹的仓库里做；默认是当前文件夹。")
+@click.version_option(__version__, "--version", prog_name="zhibao", message="%(prog)s %(version)s")
+@click.pass_context
+def group(context: click.Context, folder: str) -> None:
+    """直报：用一个 Git 仓库办好县里的信息报送。"""
+    context.obj = Path(folder)
+
+
+def main() -> None:
+    """The entry point. Never shows a traceback for what a user or a file may hold."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        status = group.main(standalone_mode=False)
+    except click.Abort:
+        click.echo("\n已中止。", err=True)
+        sys.exit(2)
+    except click.ClickException as error:
+        click.echo(in_chinese(error), err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left; nothing to say to it
+        sys.exit(0)
+    sys.exit(status if isinstance(status, int) else 0)

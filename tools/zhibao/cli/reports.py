@@ -1,0 +1,136 @@
+"""Findings as a person, a program or a forge reads them."""
+
+from __future__ import annotations
+
+import json as _json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+from zhibao.model.finding import Finding, Severity, printable
+from zhibao.review.examine import Examination
+
+SCHEMA = 1
+"""Version of the JSON that is printed; it rises when a key changes its meaning or goes."""
+
+_GITHUB_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
+_MARKDOWN_SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>#|~!@&"})
+
+
+class Row(Protocol):
+    """A check of either table, as far as a list shows it."""
+
+    @property
+    def code(self) -> str:
+        """Its stable code."""
+    @property
+    def severity(self) -> Severity:
+        """How much its findings weigh."""
+    @property
+    def family(self) -> str:
+        """The family it belongs to."""
+    @property
+    def summary(self) -> str:
+        """The rule in one line."""
+
+
+def text(found: Examination) -> str:
+    """A line a finding in the order of the files, then one line that sums up."""
+    lines = [str(finding) for finding in found.findings]
+    return "\n".join([*lines, conclusion(found)]) + "\n"
+
+
+def json(found: Examination) -> str:
+    """`{"schema": 1, "findings": […], "counts": {…}}`."""
+    findings = [
+        {
+            "code": finding.code,
+            "severity": finding.severity.value,
+            "path": _encodable(finding.path),
+            "line": finding.line,
+            "column": finding.column,
+            "message": _encodable(finding.message),
+            "help": _encodable(finding.help),
+        }
+        for finding in found.findings
+    ]
+    counts = {"files": found.files} | {severity.value: number for severity, number in _counts(found.findings).items()}
+    return _dump({"schema": SCHEMA, "findings": findings, "counts": counts})
+
+
+def markdown(found: Examination) -> str:
+    """The conclusion, then a numbered list, the worst first."""
+    lines = [f"**{conclusion(found)}**", ""]
+    for number, finding in enumerate(_worst_first(found.findings), 1):
+        place = f"{_escaped(finding.path)} 第 {finding.line} 行第 {finding.column} 字"
+        mend = f"<br>{_escaped(finding.help)}" if finding.help else ""
+        lines.append(f"{number}. **{finding.severity.label}** {_escaped(finding.message)}{mend}  ")
+        lines.append(f"   <sub>{place} · {finding.code}</sub>")
+    return "\n".join(lines) + "\n"
+
+
+def github(found: Examination) -> str:
+    """Workflow commands that annotate the lines of a pull request, the worst first, then the same as a plain log."""
+    lines = []
+    for finding in _worst_first(found.findings):
+        place = f"file={_property(finding.path)},line={finding.line},col={finding.column}"
+        words = finding.message + (f"；{finding.help}" if finding.help else "")
+        title = _property(f"{finding.severity.label} {finding.code}")
+        lines.append(f"::{_GITHUB_LEVEL[finding.severity]} {place},title={title}::{_data(words)}")
+    return "\n".join(lines) + ("\n" if lines else "") + text(found)
+
+
+def conclusion(found: Examination) -> str:
+    """One line: how many files, how many findings of each severity, and what that means."""
+    counts = _counts(found.findings)
+    numbers = "，".join(f"{severity.label} {counts[severity]}" for severity in Severity)
+    if not found.usable:
+        return f"名册有错，信息没有检查：{numbers}"
+    verdict = "有错误，改好再报" if counts[Severity.ERROR] else "没有错误"
+    return f"检查 {found.files} 条：{numbers}。{verdict}"
+
+
+def checks_json(rows: Sequence[Mapping[str, str]]) -> str:
+    """`{"schema": 1, "checks": [{"code", "severity", "summary", "page"}]}`."""
+    return _dump({"schema": SCHEMA, "checks": list(rows)}).rstrip("\n")
+
+
+def checks_text(rows: Iterable[Row]) -> str:
+    """A line a check, under the name of its family."""
+    lines: list[str] = []
+    family = ""
+    for row in rows:
+        if row.family != family:
+            family = row.family
+            lines.append(f"{family}")
+        lines.append(f"  {row.severity.label} {row.code:<18} {row.summary}")
+    return "\n".join(lines)
+
+
+def _counts(findings: Iterable[Finding]) -> dict[Severity, int]:
+    counted = Counter(finding.severity for finding in findings)
+    return {severity: counted[severity] for severity in Severity}
+
+
+def _worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda finding: finding.severity.rank)
+
+
+def _dump(value: object) -> str:
+    return _json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _encodable(text_: str) -> str:
+    return text_.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _escaped(text_: str) -> str:
+    return printable(text_).translate(_MARKDOWN_SPECIAL)
+
+
+def _data(text_: str) -> str:
+    return printable(text_.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
+
+
+def _property(text_: str) -> str:
+    return _data(text_).replace(":", "%3A").replace(",", "%2C")

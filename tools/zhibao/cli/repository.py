@@ -1,0 +1,73 @@
+"""From a folder and paths on the command line to a repository and the paths in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from tqdm import tqdm
+
+from zhibao.cli.usage import Stop
+from zhibao.repo.county_files import CountyReading, read_county
+from zhibao.repo.git import GitError
+from zhibao.repo.registry_files import OFFICE, RegistryError
+
+T = TypeVar("T")
+
+SLOW = 2.0
+"""Seconds after which work shows a progress bar."""
+
+
+def root_of(folder: Path) -> Path:
+    """The data repository at or above a folder: where registry/office.yml stands. Raises Stop."""
+    try:
+        start = folder.resolve(strict=True)
+    except (OSError, RuntimeError, ValueError):
+        raise Stop(f"没有 {folder} 这个文件夹") from None
+    for candidate in (start, *start.parents):
+        if (candidate / OFFICE).is_file():
+            return candidate
+    raise Stop(f"{folder} 和它的上级里没有 {OFFICE}；请用 -C 指到信息仓库")
+
+
+def within(root: Path, paths: Sequence[str]) -> list[str]:
+    """Paths as the user wrote them, relative to the repository; links are not followed. Raises Stop."""
+    found = []
+    for path in paths:
+        full = Path(path)
+        try:
+            full = full.parent.resolve() / full.name if full.name not in ("", "..") else full.resolve()
+            inside = full.relative_to(root)
+            full.lstat()
+        except FileNotFoundError:
+            raise Stop(f"没有 {path} 这个文件") from None
+        except ValueError:
+            raise Stop(f"{path} 不在仓库 {root} 里") from None
+        except (OSError, RuntimeError) as error:
+            raise Stop(f"打不开 {path}：{error}") from None
+        found.append(inside.as_posix())
+    return found
+
+
+def county_at(folder: Path) -> CountyReading:
+    """The whole county of the repository at a folder. Raises Stop, with the findings of a registry that cannot be used."""
+    root = root_of(folder)
+    try:
+        return read_county(root, progress=bar("读取"))
+    except RegistryError as error:
+        lines = "\n".join(str(finding) for finding in error.findings)
+        raise Stop(f"名册有错，先改好再试：\n{lines}") from None
+    except GitError as error:
+        raise Stop(str(error)) from None
+
+
+class bar:  # noqa: N801 — used like a function
+    """A progress bar on the terminal for work over two seconds; nothing anywhere else."""
+
+    def __init__(self, words: str) -> None:
+        self._words = words
+
+    def __call__(self, work: Sequence[T]) -> Iterable[T]:
+        """The work, counted as it is taken."""
+        return tqdm(work, desc=self._words, delay=SLOW, disable=None, leave=False, unit="条")

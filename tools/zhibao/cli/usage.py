@@ -1,0 +1,48 @@
+"""What a user did wrong on the command line, in Chinese."""
+
+from __future__ import annotations
+
+import difflib
+
+import click
+
+
+class Stop(click.ClickException):
+    """A reason to stop with exit code 2, already in Chinese."""
+
+
+def in_chinese(error: click.ClickException) -> str:
+    """One or two lines for any error of the command line."""
+    context = getattr(error, "ctx", None)
+    tail = f"\n用法见：{context.command_path} --help" if isinstance(context, click.Context) else ""
+    return f"zhibao：{_words(error)}{tail}"
+
+
+def _words(error: click.ClickException) -> str:
+    if isinstance(error, Stop):
+        return error.message
+    if isinstance(error, click.NoSuchOption):
+        near = f"；是不是 {error.possibilities[0]}？" if error.possibilities else ""
+        return f"没有 {error.option_name} 这个选项{near}"
+    if isinstance(error, click.MissingParameter):
+        name = error.param.make_metavar(error.ctx) if error.param and error.ctx else "参数"
+        return f"缺少 {name}"
+    if isinstance(error, click.BadParameter):
+        name = error.param.opts[0] if error.param else "参数"
+        return f"{name} 的值不对：{_choices(error)}"
+    if isinstance(error, click.UsageError) and "No such command" in error.message:
+        written = error.message.split("'")[1] if "'" in error.message else ""
+        known = error.ctx.command.list_commands(error.ctx) if error.ctx and isinstance(error.ctx.command, click.Group) else []
+        near = difflib.get_close_matches(written, known, 1)
+        return f"没有 {written} 这个命令" + (f"；是不是 {near[0]}？" if near else f"；有：{'、'.join(known)}")
+    if isinstance(error, click.UsageError) and "unexpected extra argument" in error.message:
+        return f"多了参数：{error.message.partition('(')[2].rstrip(')')}"
+    if isinstance(error, click.UsageError) and "requires an argument" in error.message:
+        return f"选项后面缺少值：{error.message.split()[1]}"
+    return error.message
+
+
+def _choices(error: click.BadParameter) -> str:
+    if error.param and isinstance(error.param.type, click.Choice):
+        return f"只能是 {'、'.join(str(choice) for choice in error.param.type.choices)}"
+    return error.message

@@ -1,0 +1,1 @@
+"""Ways in: how an item comes into the repository."""

@@ -1,0 +1,43 @@
+"""Appraise items: the 质量分 with the search for near-duplicates behind it, and the lines of the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from zhibao.model.county import Item
+from zhibao.repo.county_files import CountyReading, novelty_index
+from zhibao.score.ledger import Line, ledger
+from zhibao.score.quality import Quality, quality
+
+
+@dataclass(frozen=True)
+class Appraisal:
+    """One item's two scores: quality with its parts, and every line that it earned for any unit."""
+
+    item: Item
+    quality: Quality
+    lines: tuple[Line, ...]
+
+    @property
+    def total(self) -> Decimal:
+        """Points of all its lines."""
+        return sum((line.points for line in self.lines), Decimal(0))
+
+
+def appraise(reading: CountyReading, items: Iterable[Item]) -> list[Appraisal]:
+    """The appraisals of these items of a county, in their order."""
+    county = reading.county
+    index = novelty_index(reading.root, reading.entries)
+    earned: dict[str, list[Line]] = {}
+    for line in ledger(county):
+        earned.setdefault(line.item, []).append(line)
+    return [
+        Appraisal(
+            item,
+            quality(item, county, index.resemblances(item.id, item.document.text)),
+            tuple(earned.get(item.id, ())),
+        )
+        for item in items
+    ]

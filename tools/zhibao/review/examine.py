@@ -1,0 +1,101 @@
+"""Examine files: read what is needed and no more, run every check, return the findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from zhibao.check.registry import RegistrySubject, check_registry
+from zhibao.check.run import check
+from zhibao.check.subject import Subject
+from zhibao.model.document import Document
+from zhibao.model.finding import Finding, in_order
+from zhibao.model.resemblance import Resemblance
+from zhibao.model.understand import submission
+from zhibao.repo.county_files import CountyReading, novelty_index, read_county
+from zhibao.repo.registry_files import RegistryError
+from zhibao.repo.work_tree import Entry, entries, entry_at, read_item
+
+Progress = Callable[[Sequence[Entry]], Iterable[Entry]]
+
+
+@dataclass(frozen=True)
+class Examination:
+    """What was found in how many files; `usable` is False where the registry stopped everything else."""
+
+    findings: tuple[Finding, ...]
+    files: int
+    usable: bool = True
+
+
+def examine(
+    root: Path,
+    paths: Sequence[str] | None = None,
+    *,
+    now: datetime | None = None,
+    progress: Progress = iter,  # type: ignore[assignment]
+) -> Examination:
+    """Findings on these paths of the repository at `root`; on everything, the registry included, where None.
+
+    A path may be a file or a folder. Raises git.GitError where Git is missing.
+    """
+    try:
+        if paths is None:
+            return _everything(root, now, progress)
+        return _some(root, _expanded(root, paths), now, progress)
+    except RegistryError as error:
+        return Examination(error.findings, 0, usable=False)
+
+
+def _everything(root: Path, now: datetime | None, progress: Progress) -> Examination:
+    reading = read_county(root, now)
+    index = novelty_index(root, reading.entries)
+    findings = list(check_registry(_registry_subject(reading)))
+    ordered = progress(reading.entries)
+    for _, document in zip(ordered, reading.county.documents, strict=True):
+        findings += check(_subject(document, reading, lambda it: index.resemblances(it.stem, it.text)))
+    return Examination(tuple(in_order(findings)), len(reading.entries))
+
+
+def _some(root: Path, wanted: Sequence[Entry], now: datetime | None, progress: Progress) -> Examination:
+    """Check a few files of many: the others are searched for resemblance as bytes, and only those that match are parsed."""
+    index = novelty_index(root, entries(root))
+    similar: dict[str, tuple[Resemblance, ...]] = {}
+    for entry in wanted:
+        document = read_item(root, entry)
+        similar[entry.path] = index.resemblances(document.stem, document.text)
+    named = {match.id for matches in similar.values() for match in matches}
+    only = {entry.path for entry in wanted}
+    only |= {entry.path for entry in entries(root) if entry.stem in named}
+    reading = read_county(root, now, only=only)
+    documents = {document.path: document for document in reading.county.documents}
+    findings: list[Finding] = []
+    for entry in progress(wanted):
+        document = documents.get(entry.path) or read_item(root, entry)
+        findings += check(_subject(document, reading, lambda it: similar.get(it.path, ())))
+    return Examination(tuple(in_order(findings)), len(wanted))
+
+
+def _subject(
+    document: Document, reading: CountyReading, similar: Callable[[Document], Sequence[Resemblance]]
+) -> Subject:
+    understood, problems = submission(document)
+    return Subject(document, understood, (*document.problems, *problems), reading.county, similar)
+
+
+def _registry_subject(reading: CountyReading) -> RegistrySubject:
+    return RegistrySubject(reading.county.registry, reading.registry.documents, reading.county.history)
+
+
+def _expanded(root: Path, paths: Sequence[str]) -> list[Entry]:
+    """The entries of files and of everything below folders, each once, by path."""
+    found: dict[str, Entry] = {}
+    for path in paths:
+        entry = entry_at(root, path)
+        if entry and not entry.is_file and not path.endswith(".md"):
+            found |= {inner.path: inner for inner in entries(root, path)}
+        elif entry:
+            found[path] = entry
+    return [found[path] for path in sorted(found)]
