@@ -1,0 +1,85 @@
+"""The figures of a unit in a period, and of all units together: values only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+
+from zhibao.model.period import Period
+
+RATIO = Decimal("0.0001")
+
+
+def ratio(part: Decimal | int, whole: Decimal | int | None) -> Decimal | None:
+    """`part` ÷ `whole` to four places, half up; None where there is nothing to divide by."""
+    if not whole:
+        return None
+    return (Decimal(part) / Decimal(whole)).quantize(RATIO, ROUND_HALF_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaShare:
+    """The part of the year's quota (任务数) that falls to a period; None where that quota is not set."""
+
+    count: Decimal | None = None
+    points: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFigures:
+    """One unit in one period. Rates are ratios (0.8333); points have two places; counts belong to the lead unit.
+
+    `quality` is the mean 质量分 of what was submitted; `rank` is within the group; changes are against the period before.
+    `by_kind` maps a kind to (submitted, adopted), `adopted_above` a level to 条次, `reasons` a code to items.
+    """
+
+    unit: str
+    name: str
+    group: str
+    quota: QuotaShare = QuotaShare()
+    submitted: int = 0
+    undecided: int = 0
+    adopted: int = 0
+    completion: Decimal | None = None
+    adoption_rate: Decimal | None = None
+    cohort_rate: Decimal | None = None
+    sent_up: int = 0
+    adopted_above: Mapping[str, int] = field(default_factory=dict)
+    instructions: int = 0
+    commissions_done: int = 0
+    commissions_due: int = 0
+    quality: Decimal | None = None
+    points: Decimal = Decimal(0)
+    rank: int | None = None
+    change_points: Decimal = Decimal(0)
+    change_rank: int | None = None
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    by_kind: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """All figures of a period. `groups` holds each group's units by rank, then in the order of the registry.
+
+    `office` are the office's own items, which stand apart; `totals` sums the units without them.
+    `definitions` are (name, formula) in Chinese, to be printed beside the numbers.
+    """
+
+    period: Period
+    groups: tuple[tuple[str, tuple[UnitFigures, ...]], ...]
+    office: UnitFigures
+    totals: UnitFigures
+    zero_reports: tuple[str, ...]
+    zero_adoptions: tuple[str, ...]
+    by_kind: Mapping[str, tuple[int, int]]
+    definitions: tuple[tuple[str, str], ...]
+
+    @property
+    def units(self) -> tuple[UnitFigures, ...]:
+        """Every unit's figures, group by group."""
+        return tuple(figures for _, members in self.groups for figures in members)
+
+    def unit(self, id_: str) -> UnitFigures | None:
+        """One unit's figures, the office's included; None where it did not exist in the period."""
+        return next((figures for figures in (*self.units, self.office) if figures.unit == id_), None)
