@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from zhibao.check import dates, decisions, form, identity, references
+from zhibao.check import dates, decisions, form, identity, novelty, references, secrecy, writing
 from zhibao.check.registry import REGISTRY_CHECKS, RegistryCheck
 from zhibao.check.subject import Check
 
@@ -14,6 +14,9 @@ CHECKS: tuple[Check, ...] = (
     *references.CHECKS,
     *decisions.CHECKS,
     *dates.CHECKS,
+    *writing.CHECKS,
+    *secrecy.CHECKS,
+    *novelty.CHECKS,
 )
 
 ALL: tuple[Check | RegistryCheck, ...] = (*CHECKS, *REGISTRY_CHECKS)

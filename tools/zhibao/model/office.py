@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -65,6 +66,22 @@ class Kind(Strict):
     urgent: bool = Field(False, title="紧急")
 
 
+class Finder(StrEnum):
+    """A sign of an element that words cannot list: a time, a place, an organisation, a figure with its unit."""
+
+    TIME = "time"
+    PLACE = "place"
+    BODY = "body"
+    FIGURES = "figures"
+
+
+class Element(Strict):
+    """What shows that an element (要素) is there: any of the words, or what a finder finds."""
+
+    find: Lax[Finder] | None = Field(None, title="识别方式")
+    words: Many[Word] = Field((), title="词语")
+
+
 class TitleRule(Strict):
     """How long a title may be, in characters."""
 
@@ -99,6 +116,7 @@ class Office(Strict):
     publications: Many[Publication] = Field(min_length=1, title="刊物")
     default: Default = Field(title="默认采用")
     kinds: Many[Kind] = Field(min_length=1, title="类型")
+    elements: dict[Word, Element] = Field(default_factory=dict, title="要素")
     title: TitleRule = Field(default_factory=TitleRule, title="标题")
     tags: TagRule = Field(default_factory=TagRule, title="标签")
     reasons: Many[ReasonCode] = Field((), title="原因代码")

@@ -29,11 +29,16 @@ class Completion(StrEnum):
 
     SUBMITTED = "submitted"
     ADOPTED = "adopted"
+    POINTS = "points"
 
     @property
     def label(self) -> str:
         """The formula in Chinese, printed beside the number."""
-        return {"submitted": "报送条数 ÷ 任务数", "adopted": "采用条数 ÷ 任务数"}[self.value]
+        return {
+            "submitted": "报送条数 ÷ 任务数",
+            "adopted": "采用条数 ÷ 任务数",
+            "points": "得分 ÷ 任务分数",
+        }[self.value]
 
 
 class Timeliness(Strict):
@@ -61,6 +66,7 @@ class QualityRules(Strict):
     """How the 质量分 is made: parts read off the item, and the editors' marks (each 0 to 5) by weight. Together 100."""
 
     timeliness: Timeliness = Field(default_factory=Timeliness, title="时效")
+    enough: int = Field(3, ge=1, le=100, title="够用的数字个数")
     weights: Weights = Field(default_factory=Weights, title="分值")
     marks: dict[Word, Annotated[int, Field(ge=0, le=100)]] = Field(
         default_factory=dict, title="编辑评分的分值"
@@ -75,7 +81,10 @@ def _hundred(rules: QualityRules) -> QualityRules:
 
 
 class Rules(Strict):
-    """One file of rules, in force from `from` until the next one begins."""
+    """One file of rules, in force from `from` until the next one begins.
+
+    `ranked` cuts the ranks of each group to the first N; 0 switches them off, None shows all.
+    """
 
     since: Day = Field(alias="from", title="起始日期")
     title: Word = Field(title="名称")
@@ -83,7 +92,7 @@ class Rules(Strict):
     instruction: dict[Word, Points] = Field(default_factory=dict, title="批示加分")
     joint: Lax[JointPolicy] = Field(JointPolicy.SPLIT, title="联合报送")
     completion: Lax[Completion] = Field(Completion.SUBMITTED, title="完成率")
-    ranked: int | None = Field(None, ge=1, le=1000, title="公布名次")
+    ranked: int | None = Field(None, ge=0, le=1000, title="公布名次")
     quality: Annotated[QualityRules, AfterValidator(_hundred)] = Field(title="质量分")
 
     def adoption_points(self, level: str, form: str) -> Decimal | None:

@@ -1,1 +1,1 @@
-"""Two scores, both explained line by line: the 质量分 of an item, the 考核分 of a unit, and the statistics over them."""
+"""The two scores and the statistics: pure functions of a county, derived anew each time."""

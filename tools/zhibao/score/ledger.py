@@ -1,27 +1,32 @@
-"""The ledger (考核分): a line for every point, derived from the data each time; nothing is stored, nothing appended."""
+"""考核分: the ledger. Every point is a line with its date, rule and reason; everything else is a sum of lines.
+
+Nothing is stored: the lines are derived from the items each time, so that saving, merging or running twice adds nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from zhibao.model.county import County, Item
 from zhibao.model.period import Period
-from zhibao.model.registry import Registry
 from zhibao.model.rules import JointPolicy, Rules
-from zhibao.model.submission import Submission
-from zhibao.score.shares import CENT, shares, split
+from zhibao.model.submission import Adoption, Instruction
+from zhibao.score.sharing import Portion, is_compiled, joint_weights, portions
+from zhibao.score.wording import number, percentage
 
 ADOPTION = "采用计分"
-SOURCE = "来源分成"
 INSTRUCTION = "批示加分"
-
-
-@dataclass(frozen=True, slots=True, order=True)
+SOURCES = "来源分成"
+@dataclass(frozen=True, slots=True)
 class Line:
-    """Points of one unit for one event of one item. `period` is the quarter of `date`; `share` is between 0 and 1."""
+    """Points of one unit from one event. `period` is the quarter (`2026-Q3`); `share` 0 to 1; `points` to two places.
+
+    `why` tells it in Chinese without the item's title, another item's id or a leader's name. `form` is empty for an instruction.
+    """
 
     date: date
     period: str
@@ -35,115 +40,96 @@ class Line:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Event:
-    """An adoption or an instruction with its points, before they are divided."""
-
-    day: date
-    rule: str
-    level: str
-    form: str
-    points: Decimal
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Party:
-    """A unit that is paid: its share of the points, and what to say of it."""
-
-    unit: str
-    share: Decimal
-    words: str
-    source: bool = False
-
-
-def ledger(county: County) -> tuple[Line, ...]:
-    """Every line of the county, in order of date, unit and item; the same whatever the order of the files."""
-    return tuple(sorted(line for item in county.items for line in lines_of(item, county)))
+def ledger(county: County, first: date = date.min, last: date = date.max) -> tuple[Line, ...]:
+    """Every line of the county, or those dated `first` to `last`: by date, then item, then as the item gives them."""
+    lines = [line for item in county.items for line in _lines(item, county, first, last)]
+    lines.sort(key=_place)
+    return tuple(lines)
 
 
 def lines_of(item: Item, county: County) -> tuple[Line, ...]:
-    """The lines of one item. A withdrawn item earns nothing, nor does the office's own unit."""
-    if item.is_withdrawn:
+    """The lines of one item's adoptions and instructions, for whatever unit, as they stand in the ledger."""
+    return tuple(sorted(_lines(item, county, date.min, date.max), key=_place))
+
+
+def line_sums(lines: Iterable[Line], first: date = date.min, last: date = date.max) -> dict[str, Decimal]:
+    """Points by unit of the lines dated `first` to `last`: what every points figure of the statistics is."""
+    sums: dict[str, Decimal] = {}
+    for line in lines:
+        if first <= line.date <= last:
+            sums[line.unit] = sums.get(line.unit, Decimal(0)) + line.points
+    return sums
+
+
+def instructions_of(item: Item, county: County) -> tuple[Instruction, ...]:
+    """The instructions that count, each once, by date and level: those on an adopted item that was not withdrawn."""
+    if item.is_withdrawn or not item.adoptions:
         return ()
-    return tuple(_lines(item, county))
+    found = dict.fromkeys(item.submission.review.instructions)
+    rank = county.registry.office.level_rank
+    return tuple(sorted(found, key=lambda one: (one.date, rank(one.level), one.level, one.by)))
 
 
-def _lines(item: Item, county: County) -> Iterator[Line]:
-    registry = county.registry
-    for event in _events(item, registry):
-        rules = registry.rules_on(event.day)
-        parties = _parties(item, county, event.day)
-        if not parties:
-            continue
-        for party, share, points in _divided(event.points, parties, rules):
-            if registry.is_office(party.unit) or not points:
-                continue
-            why = _why(event, party, share, points)
-            rule = SOURCE if party.source and event.rule == ADOPTION else event.rule
-            quarter = str(Period.quarter_of(event.day))
-            yield Line(event.day, quarter, party.unit, item.id, rule, event.level, event.form, share, points, why)
+def _place(line: Line) -> tuple[date, str]:
+    return line.date, line.item
 
 
-def _events(item: Item, registry: Registry) -> Iterator[_Event]:
+def _lines(item: Item, county: County, first: date, last: date) -> Iterator[Line]:
+    if item.is_withdrawn:
+        return
     for adoption in item.adoptions:
-        points = registry.rules_on(adoption.date).adoption_points(adoption.level, adoption.form)
-        if points:
-            words = f"{adoption.level}级采用（{adoption.form}，{adoption.publication}）计 {points} 分"
-            yield _Event(adoption.date, ADOPTION, adoption.level, adoption.form, points, words)
-    if not item.adoptions:
-        return
-    for instruction in dict.fromkeys(item.submission.review.instructions):
-        points = registry.rules_on(instruction.date).instruction.get(instruction.level, Decimal(0))
-        if points:
-            words = f"{instruction.by}批示（{instruction.level}级）加 {points} 分"
-            yield _Event(instruction.date, INSTRUCTION, instruction.level, "", points, words)
+        if first <= adoption.date <= last:
+            yield from _adoption_lines(item, adoption, county)
+    if item.submission.review.instructions:
+        for instruction in instructions_of(item, county):
+            if first <= instruction.date <= last:
+                yield from _instruction_lines(item, instruction, county)
 
 
-def _parties(item: Item, county: County, day: date) -> list[_Party]:
-    """Who is paid for an item: its own units, or the units of the items that it was made from."""
-    if not item.submission.sources:
-        return _own(item.submission, county.registry, day)
-    found: list[_Party] = []
-    parts = shares([source.share for source in item.submission.sources], lead=False)
-    for source, share in zip(item.submission.sources, parts, strict=True):
-        origin = county.item(source.id)
-        if origin is None:
-            continue
-        for party in _own(origin.submission, county.registry, day):
-            words = f"编发时用了 {source.id}" + (f"，{party.words}" if party.words else "")
-            found.append(_Party(party.unit, share * party.share, words, source=True))
-    return found
+def _adoption_lines(item: Item, adoption: Adoption, county: County) -> Iterator[Line]:
+    rules = county.registry.rules_on(adoption.date)
+    points = rules.adoption_points(adoption.level, adoption.form)
+    fact = f"{adoption.level}级采用（{adoption.form}，{adoption.publication}）"
+    if points is None:
+        fact += "，计分办法没有定分值，计 0 分"
+    else:
+        fact += f"计 {number(points)} 分"
+    total = points or Decimal(0)
+    rule = SOURCES if is_compiled(item, county) else ADOPTION
+    for portion in portions(item, total, rules.joint, county, adoption):
+        why = fact + _part(item, portion, adoption.date, rules, county)
+        yield _line(item, rule, adoption.date, adoption.level, adoption.form, portion, why)
 
 
-def _own(submission: Submission, registry: Registry, day: date) -> list[_Party]:
-    parts = shares([joint.share for joint in submission.joint], lead=True)
-    names = [registry.unit_name(unit, day) for unit in submission.units]
-    found = []
-    for number, (unit, share) in enumerate(zip(submission.units, parts, strict=True)):
-        others = "、".join(name for place, name in enumerate(names) if place != number)
-        found.append(_Party(unit, share, f"与{others}联合" if others else ""))
-    return found
+def _instruction_lines(item: Item, instruction: Instruction, county: County) -> Iterator[Line]:
+    rules = county.registry.rules_on(instruction.date)
+    points = rules.instruction.get(instruction.level)
+    fact = f"{instruction.level}级领导批示"
+    fact += "，计分办法没有定加分，加 0 分" if points is None else f"加 {number(points)} 分"
+    for portion in portions(item, points or Decimal(0), rules.joint, county):
+        why = fact + _part(item, portion, instruction.date, rules, county)
+        yield _line(item, INSTRUCTION, instruction.date, instruction.level, "", portion, why)
 
 
-def _divided(
-    points: Decimal, parties: Sequence[_Party], rules: Rules
-) -> Iterator[tuple[_Party, Decimal, Decimal]]:
-    """Each party with its share and points. What a source that cannot be read would have had is paid to nobody."""
-    if rules.joint is JointPolicy.FULL and not any(party.source for party in parties):
-        yield from ((party, Decimal(1), points) for party in parties)
-        return
-    known = sum((party.share for party in parties), Decimal(0))
-    unpaid = Decimal(1) - known
-    weights = [*(party.share for party in parties), *([unpaid] if unpaid > Decimal("0.0001") else [])]
-    for party, part in zip(parties, split(points, weights), strict=False):
-        yield party, party.share.quantize(Decimal("0.0001")), part
+def _line(item: Item, rule: str, day: date, level: str, form: str, portion: Portion, why: str) -> Line:
+    return Line(
+        day, _quarter(day), portion.unit, item.id, rule, level, form, portion.share, portion.points, why
+    )
 
 
-def _why(event: _Event, party: _Party, share: Decimal, points: Decimal) -> str:
-    if share == 1:
-        return event.words + (f"，{party.words}" if party.words else "")
-    percent = (share * 100).quantize(CENT).normalize()
-    return f"{event.words}，{party.words}，按 {percent:f}% 得 {points} 分"
+def _part(item: Item, portion: Portion, day: date, rules: Rules, county: County) -> str:
+    """Why a unit has this part of the points; empty where it has all because it wrote alone."""
+    registry = county.registry
+    got = f"按 {percentage(portion.share)} 得 {number(portion.points)} 分"
+    if is_compiled(item, county):
+        return f"，由{registry.unit_name(item.unit, day)}编发，本单位供稿{got}"
+    others = [unit for unit in joint_weights(item.submission) if unit != portion.unit]
+    if not others:
+        return ""
+    names = "、".join(registry.unit_name(unit, day) for unit in others)
+    return f"，与{names}联合，" + ("各得全分" if rules.joint is JointPolicy.FULL else got)
 
 
+@lru_cache(maxsize=4096)
+def _quarter(day: date) -> str:
+    return str(Period.quarter_of(day))

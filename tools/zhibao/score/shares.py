@@ -1,44 +1,41 @@
-"""Dividing points so that the parts are exactly the whole."""
+"""Dividing a whole into parts that add up to it exactly: largest remainder, the lead unit first."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 
 CENT = Decimal("0.01")
-"""The smallest part of a point that is counted."""
+"""The smallest amount of points."""
+
+_PLACES = 9  # of a weight; what is finer comes from sloppy data and decides nothing
 
 
 def split(total: Decimal, weights: Sequence[Decimal]) -> tuple[Decimal, ...]:
-    """`total` points by `weights`, each part a multiple of 0.01, together exactly `total`.
+    """Divide points by weight, to 0.01 point; the parts sum to `total`. See `apportion`."""
+    return apportion(total, weights, CENT)
 
-    Largest remainder; the first (the lead unit) first where remainders are equal. A negative total is split as its
-    amount. Raises ValueError where there are no weights, or none above zero.
+
+def apportion(total: Decimal, weights: Sequence[Decimal], step: Decimal) -> tuple[Decimal, ...]:
+    """Divide `total` by weight into multiples of `step` that sum to it exactly.
+
+    Each part is rounded towards zero, then what is left over goes, one step each, to the parts that lost most; on a tie
+    the earlier one, which is the lead unit. A negative total gives the negative of the positive one's parts, so that a
+    reversal cancels what it reverses. Weights count to nine places; where all are zero they count as equal.
+    Raises ValueError where there are no weights, one is negative, or `total` is no multiple of `step`.
     """
-    whole = sum(weights, Decimal(0))
-    if not weights or whole <= 0 or any(weight < 0 for weight in weights):
-        raise ValueError("weights must not be negative, nor all zero")
-    sign = Decimal(-1) if total < 0 else Decimal(1)
-    exact = [abs(total) * weight / whole for weight in weights]
-    parts = [part.quantize(CENT, ROUND_FLOOR) for part in exact]
-    left = int((abs(total) - sum(parts, Decimal(0))) / CENT)
-    order = sorted(range(len(parts)), key=lambda n: (parts[n] - exact[n], n))
-    for number in order[:left]:
-        parts[number] += CENT
-    return tuple(sign * part for part in parts)
-
-
-def shares(given: Sequence[Decimal | None], *, lead: bool) -> tuple[Decimal, ...]:
-    """The share of each party, together 1; with `lead` one more, first, that has what the others leave.
-
-    Equal where none is given. Parts that are not given beside given ones divide what is left.
-    """
-    count = len(given) + lead
-    known = [share for share in given if share is not None]
-    if not known:
-        return tuple(Decimal(1) / count for _ in range(count))
-    rest = max(Decimal(0), 1 - sum(known, Decimal(0)))
-    open_parts = len(given) - len(known) + lead
-    each = rest / open_parts if open_parts else Decimal(0)
-    parts = tuple(each if share is None else share for share in given)
-    return (each, *parts) if lead else parts
+    if not weights or min(weights) < 0:
+        raise ValueError("weights must be given and not negative")
+    steps = int((total / step).to_integral_value())
+    if steps * step != total:
+        raise ValueError(f"{total} is no multiple of {step}")
+    scaled = [int(weight.scaleb(_PLACES).to_integral_value()) for weight in weights]
+    if not any(scaled):
+        scaled = [1] * len(scaled)
+    whole, size = sum(scaled), abs(steps)
+    parts = [size * weight // whole for weight in scaled]
+    lost = sorted(range(len(scaled)), key=lambda place: (-(size * scaled[place] % whole), place))
+    for place in lost[: size - sum(parts)]:
+        parts[place] += 1
+    sign = -1 if steps < 0 else 1
+    return tuple(sign * part * step for part in parts)

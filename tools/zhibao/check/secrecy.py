@@ -1,0 +1,179 @@
+"""Family 保密: what must never stand in an item (DOMAIN.md, “Never on the open site”). Findings are printed masked.
+
+A scan without findings is no secrecy review.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from zhibao.check.subject import Check, Hit, Subject
+from zhibao.model.document import Mark
+from zhibao.model.finding import Severity
+
+FAMILY = "保密"
+
+_MARK = re.compile(r"(?:绝密|机密|秘密)[ \u3000]*[★☆*＊]|[★☆][ \u3000]*(?:绝密|机密|秘密)|^[ \u3000]*(?:绝密|机密|秘密)[ \u3000]*(?:[\d一二三四五六七八九十]+年)?[ \u3000]*$", re.MULTILINE)
+_INTERNAL = re.compile(r"内部资料|内部事项|内部文件|注意保存|注意保管|不得外传|工作秘密")
+_DIGITS = re.compile(r"(?<![0-9A-Za-z.])[0-9](?:[ \-–—]?[0-9]){10,22}[Xx]?(?![0-9])")
+_AMOUNT = re.compile(r"[ ]?(?:余|多)?(?:元|万|亿|吨|人|户|斤|公斤|平方|立方|千瓦|度|株|件|次|亩|米|千米|%)")
+_RESIDENT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_RESIDENT_CHECK = "10X98765432"
+_DRAFT = re.compile(r"未公开|讨论稿|征求意见稿|送审稿|内部讨论")
+_PAPER = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*\d{1,4}\s*号")
+_ADDRESS = r"[\u4e00-\u9fff]{1,12}(?:村|社区|街道|小区|路|街)[^。，；]{0,10}?(?:\d+|[一二三四五六七八九十]+)(?:组|号|栋|单元|室|幢)"
+_SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+_HOME = re.compile(rf"(?:家住|住址[是为：:]?|住在){_ADDRESS}|{_ADDRESS}的?(?:村民|居民|住户)[{_SURNAMES}][\u4e00-\u9fff×某]{{1,2}}(?![\u4e00-\u9fff]?[等户])")
+_NAMED = rf"[{_SURNAMES}](?!某)[\u4e00-\u9fff]{{1,2}}"
+_MINOR = re.compile(rf"(?:学生|儿童|女童|男童|未成年人|幼儿|初中生|小学生|孤儿)(?:（|\()?{_NAMED}(?=[，。、（(因在被的家今]|\d)|{_NAMED}[，（(](?:男|女)?，?(?:[3-9]|1[0-7])岁")
+_PATIENT = re.compile(rf"(?:患者|病人|感染者|确诊者|病患){_NAMED}(?=[，。、（(因在被的今于]|\d)")
+_PETITIONER = re.compile(rf"(?:上访人|信访人|上访户|信访户|来访人|缠访|上访老户){_NAMED}(?=[，。、（(因在被的今就反多])")
+
+
+class _Text(NamedTuple):
+    """A text that is searched: a key of the front matter (None for the body or a file that cannot be read)."""
+
+    key: tuple[str | int, ...] | None
+    text: str
+
+
+def secret_mark(subject: Subject) -> Iterator[Hit]:
+    """不出现密级标志（绝密、机密、秘密）。"""
+    for where, match in _search(subject, _MARK):
+        yield _hit(subject, where, match, "有密级标志", "涉密内容不得进入本仓库；请立即停止报送，按保密规定处理")
+
+
+def internal_words(subject: Subject) -> Iterator[Hit]:
+    """不出现内部资料、不得外传、工作秘密等字样。"""
+    for where, match in _search(subject, _INTERNAL):
+        yield _hit(subject, where, match, f"有“{match[0]}”字样", "内部材料不得照抄；请删去，或改由其他渠道报送")
+
+
+def resident_number(subject: Subject) -> Iterator[Hit]:
+    """不出现居民身份证号码。"""
+    for where, match, digits in _numbers(subject):
+        if _is_resident(digits):
+            yield _hit(subject, where, match, f"有身份证号码 {_masked(digits, 3, 2)}", "请删去号码")
+
+
+def mobile_number(subject: Subject) -> Iterator[Hit]:
+    """不出现手机号码。"""
+    for where, match, digits in _numbers(subject):
+        mobile = digits[2:] if len(digits) == 13 and digits.startswith("86") else digits
+        if re.fullmatch(r"1[3-9]\d{9}", mobile) and not _AMOUNT.match(where.text, match.end()):
+            yield _hit(subject, where, match, f"有手机号码 {_masked(mobile, 3, 2)}", "请删去号码，需要时由编辑另行联系")
+
+
+def bank_card(subject: Subject) -> Iterator[Hit]:
+    """不出现银行卡号。"""
+    for where, match, digits in _numbers(subject):
+        if 16 <= len(digits) <= 19 and digits[0] in "3456" and _luhn(digits) and not _is_resident(digits):
+            yield _hit(subject, where, match, f"有银行卡号 {_masked(digits, 4, 2)}", "请删去卡号")
+
+
+def home_address(subject: Subject) -> Iterator[Hit]:
+    """不写个人的家庭住址。"""
+    for where, match in _search(subject, _HOME):
+        yield _hit(subject, where, match, "像是个人的家庭住址", "请只写到村或社区，姓名写作“王某”")
+
+
+def protected_person(subject: Subject) -> Iterator[Hit]:
+    """不写未成年人、病人和信访人的姓名。"""
+    for pattern, who in ((_MINOR, "未成年人"), (_PATIENT, "病人"), (_PETITIONER, "信访人")):
+        for where, match in _search(subject, pattern):
+            yield _hit(subject, where, match, f"像是写了{who}的姓名", "请写作“王某”，或不写姓名")
+
+
+def unpublished(subject: Subject) -> Iterator[Hit]:
+    """不引用未公开的文稿。"""
+    for where, match in _search(subject, _DRAFT):
+        yield _hit(subject, where, match, f"提到“{match[0]}”", "请核对能否对外说；未公开的文稿不引用")
+
+
+def paper_number(subject: Subject) -> Iterator[Hit]:
+    """引用的文件已经公开。"""
+    for where, match in _search(subject, _PAPER):
+        yield _hit(subject, where, match, "引用了文件字号", "请核对文件是否公开；没有公开的，删去字号和原文")
+
+
+def _texts(subject: Subject) -> Iterator[_Text]:
+    document, submission = subject.document, subject.submission
+    if submission is None:
+        yield _Text(None, document.body or document.text)
+        return
+    yield _Text(("title",), submission.title)
+    yield _Text(("summary",), submission.summary or "")
+    for number, tag in enumerate(submission.tags):
+        yield _Text(("tags", number), tag)
+    review = submission.review
+    yield _Text(("review", "reason", "words"), (review.reason and review.reason.words) or "")
+    yield _Text(("review", "withdrawn", "reason"), review.withdrawn.reason if review.withdrawn else "")
+    for number, correction in enumerate(submission.corrections):
+        yield _Text(("corrections", number, "reason"), correction.reason)
+    yield _Text(None, document.body)
+
+
+def _search(subject: Subject, pattern: re.Pattern[str]) -> Iterator[tuple[_Text, re.Match[str]]]:
+    for where in _texts(subject):
+        for match in pattern.finditer(where.text):
+            yield where, match
+
+
+def _numbers(subject: Subject) -> Iterator[tuple[_Text, re.Match[str], str]]:
+    """Long runs of digits, full-width ones and those split by spaces or hyphens too, with the digits alone."""
+    for where in _texts(subject):
+        narrow = _narrow(where.text)
+        for match in _DIGITS.finditer(narrow):
+            yield where, match, re.sub(r"[^0-9Xx]", "", match[0]).upper()
+
+
+def _narrow(text: str) -> str:
+    """The text with full-width digits, letters and hyphens made half-width, character for character."""
+    return "".join(unicodedata.normalize("NFKC", c) if "\uff01" <= c <= "\uff5e" else " " if c == "\u3000" else c for c in text)
+
+
+def _is_resident(digits: str) -> bool:
+    if not re.fullmatch(r"[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9X]", digits):
+        return False
+    total = sum(int(digit) * weight for digit, weight in zip(digits, _RESIDENT_WEIGHTS, strict=False))
+    return _RESIDENT_CHECK[total % 11] == digits[17]
+
+
+def _luhn(digits: str) -> bool:
+    if not digits.isdigit() or len(set(digits)) == 1:
+        return False
+    total = 0
+    for place, digit in enumerate(reversed(digits)):
+        number = int(digit) * (1 + place % 2)
+        total += number - 9 if number > 9 else number
+    return total % 10 == 0
+
+
+def _masked(digits: str, head: int, tail: int) -> str:
+    return digits[:head] + "*" * (len(digits) - head - tail) + digits[-tail:]
+
+
+def _hit(subject: Subject, where: _Text, match: re.Match[str], fact: str, mend: str) -> Hit:
+    if where.key is not None:
+        return Hit(where.key, fact, mend)
+    if subject.document.body:
+        return Hit(match.start(), fact, mend)
+    before = where.text[: match.start()]
+    column = match.start() - before.rfind("\n")
+    return Hit(None, fact, mend, mark=Mark(before.count("\n") + 1, column))
+
+
+CHECKS: tuple[Check, ...] = (
+    Check("secret-mark", Severity.ERROR, FAMILY, secret_mark, needs_submission=False),
+    Check("internal-words", Severity.ERROR, FAMILY, internal_words, needs_submission=False),
+    Check("resident-number", Severity.ERROR, FAMILY, resident_number, needs_submission=False),
+    Check("mobile-number", Severity.ERROR, FAMILY, mobile_number, needs_submission=False),
+    Check("bank-card", Severity.ERROR, FAMILY, bank_card, needs_submission=False),
+    Check("home-address", Severity.WARNING, FAMILY, home_address, needs_submission=False),
+    Check("protected-person", Severity.WARNING, FAMILY, protected_person, needs_submission=False),
+    Check("unpublished", Severity.WARNING, FAMILY, unpublished, needs_submission=False),
+    Check("paper-number", Severity.WARNING, FAMILY, paper_number, needs_submission=False),
+)

@@ -1,0 +1,190 @@
+"""Family 文字: title, length, elements and manner of writing. What is wrong more often than one time in five is advice.
+
+Precision and recall on hand-labelled items are in tests/check/labels/README.md; a test holds the severities to them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from zhibao.check.subject import Check, Hit, Subject
+from zhibao.model import reading
+from zhibao.model.finding import Severity
+
+FAMILY = "文字"
+
+_FORMULAS = re.compile(
+    r"关于|的情况(?:汇报|报告|通报)?$|取得(?:显著|明显|积极|阶段性|良好|新)?(?:成效|进展|效果|成果)|扎实推进|稳步推进|有序推进|全力推进|深入开展|"
+    r"有序开展|扎实开展|积极开展|圆满完成|狠抓|多措并举|多点发力|全面(?:加强|提升|推进)|再上新台阶|迈上新台阶"
+)
+_OPENING = re.compile(r"在[^。，,]{0,30}(?:的?(?:正确|坚强|亲切)?(?:领导|关怀|指导|关心)(?:和[^。，,]{0,12})?(?:下|之下))[，,]")
+_FLOURISH = re.compile(
+    r"(?:下一步|今后|下步|接下来)[^。]{0,60}(?:将|要)?(?:继续|进一步|持续|不断)[^。]*(?:。|$)|"
+    r"(?:再上(?:新)?(?:水平、?上?)?台阶|再创佳绩|再立新功|新的更大贡献|作出(?:新的|更大的?|积极)贡献|贡献(?:更大)?力量|奠定(?:了)?坚实(?:的)?基础|"
+    r"提供(?:了)?(?:坚强|有力|坚实)(?:的)?保障|注入(?:了)?(?:强劲|新的?)(?:动力|活力)|得到了?(?:群众|社会各界|广大)[^。]{0,12}(?:一致好评|广泛好评|高度评价))"
+)
+_VAGUE = re.compile(
+    r"(?:大幅(?:度)?|明显|显著|大大|有效|不断|稳步|持续)(?:地)?(?:增长|增加|提升|提高|下降|减少|降低|改善|好转|增强|缩短|上升)|"
+    r"(?:增长|提升|提高|下降|改善|增强)(?:十分)?(?:明显|显著)|成效(?:十分|非常)?(?:明显|显著)|效果(?:十分|非常)?(?:明显|显著|良好)|一大批|广大群众普遍"
+)
+_HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff”’）》])([,;:?!])(?=\s*(?:[\u4e00-\u9fff“‘（《]|$))|(?<=[\u4e00-\u9fff])\.(?=\s*(?:[\u4e00-\u9fff]|$))", re.MULTILINE)
+_HALF_BRACKETS = re.compile(r"\((?=[^()\n]*[\u4e00-\u9fff])[^()\n]*\)")
+_FULL_OF = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
+_PAIRS = {"“": "”", "《": "》", "（": "）", "「": "」", "【": "】"}
+_SAME_SUMMARY = 0.9
+
+
+def title_length(subject: Subject) -> Iterator[Hit]:
+    """标题的字数在规定之内。"""
+    title = _title(subject)
+    low, high = subject.registry.office.title.length
+    count = len("".join(title.split()))
+    if count > high:
+        yield Hit(("title",), f"标题 {count} 字，上限 {high} 字", "请删去“关于……的”等套语，只留单位和事")
+    elif count < low:
+        yield Hit(("title",), f"标题 {count} 字，下限 {low} 字", "请写出单位和事，如“大坝镇‘一网三联’破解山区饮水难”")
+
+
+def title_formula(subject: Subject) -> Iterator[Hit]:
+    """标题不用“关于……的情况”“取得显著成效”一类套语。"""
+    match = _FORMULAS.search(_title(subject))
+    if match:
+        yield Hit(("title",), f"标题里有套语“{match[0]}”", "请写具体的做法、数字或问题")
+
+
+def title_stop(subject: Subject) -> Iterator[Hit]:
+    """标题末尾不加句号。"""
+    title = _title(subject)
+    if title.endswith(("。", ".", "；", "，")):
+        yield Hit(("title",), f"标题末尾有“{title[-1]}”", "请删去")
+
+
+def body_empty(subject: Subject) -> Iterator[Hit]:
+    """正文不能是空的。"""
+    if not reading.length(subject.body):
+        yield Hit(0, "没有正文", "请在第二行 --- 的下面写正文")
+
+
+def body_length(subject: Subject) -> Iterator[Hit]:
+    """正文的字数在该类型的范围之内。"""
+    kind = subject.registry.office.kind(subject.submission.kind) if subject.submission else None
+    count = reading.length(subject.body)
+    if kind is None or not count:
+        return
+    low, high = kind.length
+    if count > high:
+        yield Hit(0, f"正文 {count} 字，“{kind.name}”上限 {high} 字", f"请删去 {count - high} 字：背景、意义和过程可以不写")
+    elif count < low:
+        yield Hit(0, f"正文 {count} 字，“{kind.name}”下限 {low} 字", f"请补 {low - count} 字：{'、'.join(kind.elements)}")
+
+
+def elements_missing(subject: Subject) -> Iterator[Hit]:
+    """正文写清该类型的各项要素。"""
+    office = subject.registry.office
+    kind = office.kind(subject.submission.kind) if subject.submission else None
+    if kind is None or not reading.length(subject.body):
+        return
+    missing = reading.missing_elements(_title(subject), subject.body, kind, office)
+    if missing:
+        yield Hit(0, f"没有看到“{kind.name}”的{'、'.join(missing)}", f"“{kind.name}”要写清：{'、'.join(kind.elements)}")
+
+
+def one_matter(subject: Subject) -> Iterator[Hit]:
+    """一事一报。"""
+    for passage in reading.other_matters(subject.body):
+        yield Hit(passage.start, f"从“{passage.text}”起像是另一件事", "一事一报，请另写一条")
+    if "；" in _title(subject):
+        yield Hit(("title",), "标题写了两件事", "一事一报，请分成两条")
+
+
+def opening_formula(subject: Subject) -> Iterator[Hit]:
+    """开头不写“在……的正确领导下”。"""
+    head = subject.body[:400]
+    match = _OPENING.search(head)
+    if match:
+        yield Hit(match.start(), f"开头有套语“{_short(match[0])}”", "请删去，直接写事情")
+
+
+def closing_flourish(subject: Subject) -> Iterator[Hit]:
+    """结尾不写表态、展望和评价的套话。"""
+    last = reading.paragraphs(subject.body)[-1:]
+    for passage in last:
+        for match in _FLOURISH.finditer(passage.text):
+            if passage.start + match.end() >= len(subject.body.rstrip()) - 60:
+                yield Hit(passage.start + match.start(), f"结尾有套话“{_short(match[0])}”", "请删去，写到结果为止")
+                return
+
+
+def vague_figures(subject: Subject) -> Iterator[Hit]:
+    """说增减要有数字，有单位，有比较的对象。"""
+    for sentence in reading.sentences(subject.body):
+        match = _VAGUE.search(sentence.text)
+        if match and not any(character.isdigit() for character in sentence.text):
+            yield Hit(sentence.start + match.start(), f"“{match[0]}”没有数字", "请写从多少到多少，与什么时候比")
+
+
+def mixed_punctuation(subject: Subject) -> Iterator[Hit]:
+    """中文里用全角标点。"""
+    found = list(_HALF_WIDTH.finditer(subject.body))
+    for match in found[:3]:
+        mark = match[0]
+        more = f"，全文共 {len(found)} 处" if len(found) > 1 else ""
+        yield Hit(match.start(), f"中文里用了半角的“{mark}”{more}", f"请改成“{_FULL_OF[mark]}”")
+    if not found:
+        for match in list(_HALF_BRACKETS.finditer(subject.body))[:1]:
+            yield Hit(match.start(), "中文里用了半角括号", "请改成（ ）")
+
+
+def unpaired_marks(subject: Subject) -> Iterator[Hit]:
+    """引号、书名号和括号成对。"""
+    for passage in reading.paragraphs(subject.body):
+        for opening, closing in _PAIRS.items():
+            extra = passage.text.count(opening) - passage.text.count(closing)
+            if extra:
+                mark = opening if extra > 0 else closing
+                at = passage.text.rindex(mark)
+                yield Hit(passage.start + at, f"这一段的“{opening}{closing}”不成对", f"请补上另一半，或删去多出来的“{mark}”")
+
+
+def repeated_sentence(subject: Subject) -> Iterator[Hit]:
+    """同一句话不写两遍。"""
+    seen: dict[str, int] = {}
+    for sentence in reading.sentences(subject.body):
+        if len(sentence.text) >= 15 and sentence.text in seen:
+            yield Hit(sentence.start, f"“{_short(sentence.text)}”前面已经写过", "请删去一处")
+        seen.setdefault(sentence.text, sentence.start)
+
+
+def summary_repeats_title(subject: Subject) -> Iterator[Hit]:
+    """摘要说标题没有说的。"""
+    summary = subject.submission.summary if subject.submission else None
+    if summary and SequenceMatcher(None, summary.rstrip("。"), _title(subject), autojunk=False).ratio() >= _SAME_SUMMARY:
+        yield Hit(("summary",), "摘要只是重复标题", "请写做法和结果，或删去 summary（网站取正文第一句）")
+
+
+def _title(subject: Subject) -> str:
+    return subject.submission.title if subject.submission else ""
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 20 else text[:19] + "…"
+
+
+CHECKS: tuple[Check, ...] = (
+    Check("title-length", Severity.WARNING, FAMILY, title_length),
+    Check("title-formula", Severity.WARNING, FAMILY, title_formula),
+    Check("title-stop", Severity.WARNING, FAMILY, title_stop),
+    Check("body-empty", Severity.ERROR, FAMILY, body_empty),
+    Check("body-length", Severity.WARNING, FAMILY, body_length),
+    Check("elements-missing", Severity.ADVICE, FAMILY, elements_missing),
+    Check("one-matter", Severity.ADVICE, FAMILY, one_matter),
+    Check("opening-formula", Severity.WARNING, FAMILY, opening_formula),
+    Check("closing-flourish", Severity.WARNING, FAMILY, closing_flourish),
+    Check("vague-figures", Severity.ADVICE, FAMILY, vague_figures),
+    Check("mixed-punctuation", Severity.WARNING, FAMILY, mixed_punctuation),
+    Check("unpaired-marks", Severity.WARNING, FAMILY, unpaired_marks),
+    Check("repeated-sentence", Severity.WARNING, FAMILY, repeated_sentence),
+    Check("summary-repeats-title", Severity.ADVICE, FAMILY, summary_repeats_title),
+)

@@ -1,0 +1,132 @@
+"""Who has a part in an item's points: its own units by share, or, where the office wrote it, the units of its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from zhibao.model.county import County, Item
+from zhibao.model.rules import JointPolicy
+from zhibao.model.submission import Adoption, Submission
+from zhibao.score.shares import CENT, apportion
+
+DEPTH = 4
+"""How many office-written items may stand one upon another until points are no longer followed."""
+
+_WHOLE = Decimal(1)
+_SHARE = Decimal("0.0001")
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """What one unit has of a number of points. `share` is 0 to 1, to four places."""
+
+    unit: str
+    share: Decimal
+    points: Decimal
+
+
+def is_compiled(item: Item, county: County) -> bool:
+    """Whether the office wrote the item from others (编发稿、综合), whose units then earn its points."""
+    return bool(item.submission.sources) and county.registry.is_office(item.unit)
+
+
+def is_paid(unit: str, county: County) -> bool:
+    """Whether a unit earns points: it is registered, and not the office's own."""
+    return unit in county.registry.unit_by_id and not county.registry.is_office(unit)
+
+
+def joint_weights(submission: Submission) -> dict[str, Decimal]:
+    """The weight of each unit of an item, the lead first: what the others' shares leave it; all equal without shares.
+
+    A unit written twice counts the first time.
+    """
+    shares: dict[str, Decimal | None] = {submission.unit: None}
+    for joint in submission.joint:
+        shares.setdefault(joint.unit, joint.share)
+    return _weights(shares)
+
+
+def portions(
+    item: Item, points: Decimal, policy: JointPolicy, county: County, adoption: Adoption | None = None
+) -> tuple[Portion, ...]:
+    """How `points` of an item fall to units, each unit once, in the order in which the item names them.
+
+    The office's own unit stands apart and has none. Its share, and that of a unit that is not registered or of a source that is
+    missing or withdrawn, is paid to nobody: the others' points do not depend on it. A source that itself records the
+    same `adoption` of a higher level is paid by its own line already. Under the policy FULL every joint unit has the whole.
+    """
+    if not item.submission.joint and not is_compiled(item, county):
+        return (Portion(item.unit, _WHOLE, points.quantize(CENT)),) if is_paid(item.unit, county) else ()
+    flow = _Flow(county, policy, adoption)
+    shares = _sums(flow.parts(item, _WHOLE, _SHARE))
+    amounts = _sums(flow.parts(item, points, CENT))
+    return tuple(
+        Portion(unit, shares.get(unit, Decimal(0)).normalize(), amounts.get(unit, Decimal(0)).quantize(CENT))
+        for unit in dict.fromkeys((*shares, *amounts))
+        if is_paid(unit, county)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Flow:
+    county: County
+    policy: JointPolicy
+    adoption: Adoption | None
+
+    def parts(
+        self, item: Item, total: Decimal, step: Decimal, above: tuple[str, ...] = ()
+    ) -> Iterator[tuple[str, Decimal]]:
+        """Units and amounts; a unit comes as often as there are ways to it."""
+        if not is_compiled(item, self.county):
+            weights = joint_weights(item.submission)
+            full = self.policy is JointPolicy.FULL
+            amounts = (total,) * len(weights) if full else apportion(total, tuple(weights.values()), step)
+            yield from zip(weights, amounts, strict=True)
+            return
+        weights = _source_weights(item)
+        if len(above) >= DEPTH or not weights:
+            return
+        for id_, amount in zip(weights, apportion(total, tuple(weights.values()), step), strict=True):
+            source = self.county.item(id_)
+            if source is None or not amount or id_ in above or self._is_paid_apart(source):
+                continue
+            yield from self.parts(source, amount, step, (*above, item.id))
+
+    def _is_paid_apart(self, source: Item) -> bool:
+        """Whether the source earns nothing here: it was withdrawn, or this very adoption stands in its own file."""
+        if source.is_withdrawn:
+            return True
+        # At the county's own level two items of one day and publication look alike without being one adoption.
+        own_level = self.county.registry.office.level
+        return (
+            self.adoption is not None
+            and self.adoption.level != own_level
+            and self.adoption in source.adoptions
+        )
+
+
+def _source_weights(item: Item) -> dict[str, Decimal]:
+    shares: dict[str, Decimal | None] = {}
+    for source in item.submission.sources:
+        if source.id != item.id:
+            shares.setdefault(source.id, source.share)
+    return _weights(shares)
+
+
+def _weights(shares: Mapping[str, Decimal | None]) -> dict[str, Decimal]:
+    """Given shares as they are; those without one have equal parts of what is left of the whole."""
+    given = sum((share for share in shares.values() if share is not None), Decimal(0))
+    unsaid = sum(share is None for share in shares.values())
+    if not given:
+        return dict.fromkeys(shares, _WHOLE)
+    rest = max(_WHOLE - given, Decimal(0)) / max(unsaid, 1)
+    return {name: rest if share is None else share for name, share in shares.items()}
+
+
+def _sums(parts: Iterator[tuple[str, Decimal]]) -> dict[str, Decimal]:
+    found: dict[str, Decimal] = {}
+    for unit, amount in parts:
+        found[unit] = found.get(unit, Decimal(0)) + amount
+    return found
