@@ -31,7 +31,8 @@ class UnitFigures:
     """One unit in one period. Rates are ratios (0.8333); points have two places; counts belong to the lead unit.
 
     `quality` is the mean 质量分 of what was submitted; `rank` is within the group; changes are against the period before.
-    `by_kind` maps a kind to (submitted, adopted), `adopted_above` a level to 条次, `reasons` a code to items.
+    `change_rank` is positive where the unit rose. `by_kind` maps a kind to (submitted, adopted), `adopted_above` a level to 条次,
+    `reasons` a code to the items refused, held or filed for it in the period.
     """
 
     unit: str
@@ -62,8 +63,8 @@ class UnitFigures:
 class Statistics:
     """All figures of a period. `groups` holds each group's units by rank, then in the order of the registry.
 
-    `office` are the office's own items, which stand apart; `totals` sums the units without them.
-    `definitions` are (name, formula) in Chinese, to be printed beside the numbers.
+    `office` are the office's own items, which stand apart; `totals` sums the units without them, and its points are the sum of all
+    lines of the period. `by_kind` (submitted, adopted) and `by_level` (条次) are the totals' structure. `definitions` are (name, formula) in Chinese, to be printed beside the numbers.
     """
 
     period: Period
@@ -73,6 +74,7 @@ class Statistics:
     zero_reports: tuple[str, ...]
     zero_adoptions: tuple[str, ...]
     by_kind: Mapping[str, tuple[int, int]]
+    by_level: Mapping[str, int]
     definitions: tuple[tuple[str, str], ...]
 
     @property

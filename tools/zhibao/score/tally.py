@@ -12,7 +12,7 @@ from zhibao.model.county import County, Item
 from zhibao.model.office import Office
 from zhibao.model.period import Period
 from zhibao.model.standing import State
-from zhibao.score.ledger import Line
+from zhibao.score.ledger import Line, instructions_of
 
 
 @dataclass(slots=True)
@@ -30,10 +30,15 @@ class Tally:
     points: Decimal = Decimal(0)
     quality_sum: Decimal = Decimal(0)
     quality_count: int = 0
-    above: Counter[str] = field(default_factory=Counter)
+    levels: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     kind_submitted: Counter[str] = field(default_factory=Counter)
     kind_adopted: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all was counted."""
+        return self == Tally()
 
     def add(self, other: Tally) -> None:
         """Take another unit's counts in: for totals."""
@@ -53,7 +58,7 @@ def tally(
     start, end = period.start, period.end
     for item in county.items:
         _submission(found[item.unit], item, start, end, qualities.get(item.id))
-        _adoptions(found[item.unit], item, start, end, county.registry.office)
+        _adoptions(found[item.unit], item, start, end, county)
     for line in lines:
         if start <= line.date <= end:
             found[line.unit].points += line.points
@@ -62,10 +67,12 @@ def tally(
 
 
 def sent_up_on(item: Item, office: Office) -> date | None:
-    """When an item first went upward: into a publication marked `upward`, or adopted above the county."""
+    """When an item first went upward: into a publication marked `upward`, or adopted at a registered level above the county."""
     for adoption in item.adoptions:
+        if adoption.level in office.levels[1:]:
+            return adoption.date
         publication = office.publication(adoption.publication)
-        if adoption.level != office.level or (publication and publication.upward):
+        if publication and publication.upward:
             return adoption.date
     return None
 
@@ -88,18 +95,18 @@ def _submission(into: Tally, item: Item, start: date, end: date, points: Decimal
         into.reasons[reason.code] += 1
 
 
-def _adoptions(into: Tally, item: Item, start: date, end: date, office: Office) -> None:
+def _adoptions(into: Tally, item: Item, start: date, end: date, county: County) -> None:
     if item.is_withdrawn or not item.adoptions:
         return
     if item.adopted_on and start <= item.adopted_on <= end:
         into.adopted += 1
         into.kind_adopted[item.submission.kind] += 1
-    upward = sent_up_on(item, office)
+    upward = sent_up_on(item, county.registry.office)
     into.sent_up += upward is not None and start <= upward <= end
     for adoption in item.adoptions:
-        if adoption.level != office.level and start <= adoption.date <= end:
-            into.above[adoption.level] += 1
-    into.instructions += sum(start <= given.date <= end for given in item.submission.review.instructions)
+        if start <= adoption.date <= end:
+            into.levels[adoption.level] += 1
+    into.instructions += sum(start <= given.date <= end for given in instructions_of(item, county))
 
 
 def _commissions(into: dict[str, Tally], county: County, start: date, end: date) -> None:
