@@ -28,11 +28,11 @@ class QuotaShare:
 
 @dataclass(frozen=True, slots=True)
 class UnitFigures:
-    """One unit in one period. Rates are ratios (0.8333); points have two places; counts belong to the lead unit.
+    """One unit in one period. Rates are ratios (0.8333), points have two places, counts are the lead unit's.
 
-    `quality` is the mean 质量分 of what was submitted; `rank` is within the group; changes are against the period before.
-    `change_rank` is positive where the unit rose. `by_kind` maps a kind to (submitted, adopted), `adopted_above` a level to 条次,
-    `reasons` a code to the items refused, held or filed for it in the period.
+    `quality` is the mean 质量分 of what was submitted; `rank` is within the group; changes are against the
+    period before, and `change_rank` is positive where the unit rose. `by_kind` maps a kind to (submitted,
+    adopted), `adopted_above` a level to 条次, `reasons` a code to the items refused, held or filed for it.
     """
 
     unit: str
@@ -63,8 +63,9 @@ class UnitFigures:
 class Statistics:
     """All figures of a period. `groups` holds each group's units by rank, then in the order of the registry.
 
-    `office` are the office's own items, which stand apart; `totals` sums the units without them, and its points are the sum of all
-    lines of the period. `by_kind` (submitted, adopted) and `by_level` (条次) are the totals' structure. `definitions` are (name, formula) in Chinese, to be printed beside the numbers.
+    `office` are the office's own items, which stand apart; `totals` sums the units without them, and its
+    points are the sum of all lines of the period. `by_kind` (submitted, adopted) and `by_level` (条次) are
+    the totals' structure. `definitions` are (name, formula) in Chinese, to be printed beside the numbers.
     """
 
     period: Period

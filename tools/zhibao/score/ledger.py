@@ -1,6 +1,6 @@
-"""考核分: the ledger. Every point is a line with its date, rule and reason; everything else is a sum of lines.
+"""考核分: the ledger. Every point is a line with its date, rule and reason; all else is a sum of lines.
 
-Nothing is stored: the lines are derived from the items each time, so that saving, merging or running twice adds nothing.
+Nothing is stored: lines are derived from the items each time, so that saving or running twice adds nothing.
 """
 
 from __future__ import annotations
@@ -21,11 +21,14 @@ from zhibao.score.wording import number, percentage
 ADOPTION = "采用计分"
 INSTRUCTION = "批示加分"
 SOURCES = "来源分成"
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Points of one unit from one event. `period` is the quarter (`2026-Q3`); `share` 0 to 1; `points` to two places.
+    """Points of one unit from one event.
 
-    `why` tells it in Chinese without the item's title, another item's id or a leader's name. `form` is empty for an instruction.
+    `period` is the quarter (`2026-Q3`), `share` is 0 to 1, `points` has two places, `form` is empty for an
+    instruction. `why` tells it in Chinese without the item's title, another item's id or a leader's name.
     """
 
     date: date
@@ -41,7 +44,7 @@ class Line:
 
 
 def ledger(county: County, first: date = date.min, last: date = date.max) -> tuple[Line, ...]:
-    """Every line of the county, or those dated `first` to `last`: by date, then item, then as the item gives them."""
+    """Every line of the county, or those dated `first` to `last`: by date and item."""
     lines = [line for item in county.items for line in _lines(item, county, first, last)]
     lines.sort(key=_place)
     return tuple(lines)
@@ -62,7 +65,7 @@ def line_sums(lines: Iterable[Line], first: date = date.min, last: date = date.m
 
 
 def instructions_of(item: Item, county: County) -> tuple[Instruction, ...]:
-    """The instructions that count, each once, by date and level: those on an adopted item that was not withdrawn."""
+    """The instructions that count, each once, by date and level: those on an adopted item, not withdrawn."""
     if item.is_withdrawn or not item.adoptions:
         return ()
     found = dict.fromkeys(item.submission.review.instructions)

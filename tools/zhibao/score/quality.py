@@ -1,4 +1,4 @@
-"""质量分 (0 to 100): what can be read off an item, and the editors' marks. Advice to editors, never a decision."""
+"""质量分 (0 to 100): what can be read off an item, and the editors' marks. Advice, never a decision."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FULL = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of the 质量分: `points` of `max`, both to two places, and the Chinese sentence that says why."""
+    """One part of the 质量分: `points` of `max`, both to two places, and why, in Chinese."""
 
     name: str
     points: Decimal
@@ -38,15 +38,16 @@ class Quality:
 def quality(item: Item, county: County, resemblances: Sequence[Resemblance]) -> Quality:
     """The 质量分 of one item by the rules in force on the day it was submitted.
 
-    `resemblances` are the items that share passages with it, in any order; only earlier ones cost points. Where marks of the rules
-    have not been given, the other parts are scaled to 100 together and say so.
+    `resemblances` are the items that share passages with it, in any order; only earlier ones cost points.
+    Where marks of the rules have not been given, the other parts are scaled to 100 together and say so.
     """
     rules = county.registry.rules_on(item.submitted_on).quality
     found = [*readings(item, county, resemblances), *_marks(item, county)]
     wanted = sum(rules.weights.model_dump().values()) + sum(rules.marks.values())
     weight = sum(reading.weight for reading in found)
     if not weight:
-        return Quality(Decimal(0), (Part("编辑评分", Decimal(0), Decimal(0), "质量分全看编辑评分，编辑还没有评"),))
+        nothing = Part("编辑评分", Decimal(0), Decimal(0), "质量分全看编辑评分，编辑还没有评")
+        return Quality(Decimal(0), (nothing,))
     note = "" if weight == wanted else _scaled_note(item, county, weight)
     limits = apportion(_FULL, [Decimal(reading.weight) for reading in found], CENT)
     parts = tuple(
@@ -67,11 +68,11 @@ def _marks(item: Item, county: County) -> Iterator[Reading]:
     labels = county.registry.office.marks
     for mark, weight in county.registry.rules_on(item.submitted_on).quality.marks.items():
         if weight and mark in given:
-            degree = Decimal(given[mark]) / BEST_MARK
-            yield Reading(labels.get(mark, mark), weight, degree, f"编辑评 {given[mark]} 分，满分 {BEST_MARK} 分")
+            why = f"编辑评 {given[mark]} 分，满分 {BEST_MARK} 分"
+            yield Reading(labels.get(mark, mark), weight, Decimal(given[mark]) / BEST_MARK, why)
 
 
 def _scaled_note(item: Item, county: County, weight: int) -> str:
-    marked = item.submission.review.quality.keys() & county.registry.rules_on(item.submitted_on).quality.marks.keys()
-    lack = "编辑评分不全" if marked else "没有编辑评分"
+    marks = county.registry.rules_on(item.submitted_on).quality.marks
+    lack = "编辑评分不全" if item.submission.review.quality.keys() & marks.keys() else "没有编辑评分"
     return f"（{lack}，其余各项合计 {weight} 分，折算成 100 分）"

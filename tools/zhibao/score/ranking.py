@@ -7,9 +7,9 @@ from decimal import Decimal
 
 
 def ranks(points: Mapping[str, Decimal], first: int | None) -> dict[str, int]:
-    """The rank of each unit of one group; units behind the first `first` have none, and nobody where nobody has points.
+    """The rank of each unit of one group; nobody has one where nobody has points.
 
-    `first` None ranks all, 0 nobody.
+    Units behind the first `first` have none; None ranks all, 0 nobody.
     """
     if not any(points.values()):
         return {}

@@ -1,4 +1,4 @@
-"""The parts of the 质量分 that can be read off an item: each a degree from 0 to 1 and the sentence that says why."""
+"""The parts of the 质量分 that can be read off an item: each a degree from 0 to 1 and why."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def readings(item: Item, county: County, resemblances: Sequence[Resemblance]) ->
 
 
 def timeliness(item: Item, county: County, rules: QualityRules) -> Degree:
-    """Working days from the event to the item's arrival; half where the item does not say when it happened."""
+    """Working days from the event to the item's arrival; half where it does not say when it happened."""
     happened = item.submission.happened
     if happened is None:
         return _HALF, "没有写发生日期（happened），看不出快慢，按一半计"
@@ -115,7 +115,7 @@ def figures(item: Item, rules: QualityRules) -> Degree:
 
 
 def call(item: Item, county: County) -> Degree:
-    """Whether the item answers a call that was open when it arrived; half where it answers none, which is no fault."""
+    """Whether the item answers a call that was open when it arrived; half where not: it is no fault."""
     id_ = item.submission.call
     if id_ is None:
         return _HALF, "没有对应的报送要点，按一半计"
@@ -135,8 +135,8 @@ def novelty(item: Item, county: County, resemblances: Sequence[Resemblance]) -> 
     The sentence does not name the earlier item: it may be one that the reader may not see.
     """
     own = _own_forebears(item, county)
-    shares = [found.share for found in resemblances if found.id not in own and _is_earlier(found.id, item, county)]
-    most = Decimal(str(round(min(max(shares, default=0.0), 1.0), 4)))
+    others = [found for found in resemblances if found.id not in own and _is_earlier(found.id, item, county)]
+    most = Decimal(str(round(min(max((other.share for other in others), default=0.0), 1.0), 4)))
     if most <= 0:
         return _ALL, "与以前的信息没有重复"
     return 1 - most, f"与以前的一条信息有 {percentage(most)} 相同"

@@ -1,4 +1,4 @@
-"""Who has a part in an item's points: its own units by share, or, where the office wrote it, the units of its sources."""
+"""Who has a part in an item's points: its own units by share, or its sources'."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ def is_paid(unit: str, county: County) -> bool:
 
 
 def joint_weights(submission: Submission) -> dict[str, Decimal]:
-    """The weight of each unit of an item, the lead first: what the others' shares leave it; all equal without shares.
+    """The weight of each unit of an item, the lead first; all equal where no share is given.
 
-    A unit written twice counts the first time.
+    The lead has what the others' shares leave. A unit written twice counts the first time.
     """
     shares: dict[str, Decimal | None] = {submission.unit: None}
     for joint in submission.joint:
@@ -53,9 +53,10 @@ def portions(
 ) -> tuple[Portion, ...]:
     """How `points` of an item fall to units, each unit once, in the order in which the item names them.
 
-    The office's own unit stands apart and has none. Its share, and that of a unit that is not registered or of a source that is
-    missing or withdrawn, is paid to nobody: the others' points do not depend on it. A source that itself records the
-    same `adoption` of a higher level is paid by its own line already. Under the policy FULL every joint unit has the whole.
+    The office's own unit stands apart and has none. Its share, and that of a unit that is not registered or
+    of a source that is missing or withdrawn, is paid to nobody: the others' points do not depend on it. A source
+    that itself records the same `adoption` of a higher level is paid by its own line already. Under
+    FULL every joint unit has the whole.
     """
     if not item.submission.joint and not is_compiled(item, county):
         return (Portion(item.unit, _WHOLE, points.quantize(CENT)),) if is_paid(item.unit, county) else ()
@@ -95,10 +96,10 @@ class _Flow:
             yield from self.parts(source, amount, step, (*above, item.id))
 
     def _is_paid_apart(self, source: Item) -> bool:
-        """Whether the source earns nothing here: it was withdrawn, or this very adoption stands in its own file."""
+        """Whether the source earns nothing here: withdrawn, or this very adoption stands in its own file."""
         if source.is_withdrawn:
             return True
-        # At the county's own level two items of one day and publication look alike without being one adoption.
+        # At the county's own level two items of one day and publication look alike and are not one adoption.
         own_level = self.county.registry.office.level
         return (
             self.adoption is not None

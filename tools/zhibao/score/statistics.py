@@ -1,4 +1,4 @@
-"""Statistics of a period: sums over items and lines of the ledger, with ranks and changes. (DESIGN.md, “Who is counted”.)"""
+"""Statistics of a period: sums over items and ledger lines, ranks, changes. (DESIGN.md, “Who is counted”.)"""
 
 from __future__ import annotations
 
@@ -31,9 +31,10 @@ def statistics(
     qualities: Mapping[str, Decimal] | None = None,
     lines: Sequence[Line] | None = None,
 ) -> Statistics:
-    """The figures of `period`. `qualities` maps item ids to 质量分; `lines` is the ledger, made anew where not given.
+    """The figures of `period`. `qualities` maps item ids to 质量分; `lines` is the ledger, else made anew.
 
-    A unit is in it that existed on any day of the period, or, gone before, still had something counted; that one is not ranked.
+    A unit is in it that existed on any day of the period; also one that did not, but has something counted in
+    it (an adoption after its end): that one is not ranked.
     """
     earned = ledger(county, period.before.start, period.end) if lines is None else lines
     counted = tally(county, earned, period, qualities or {})
@@ -56,7 +57,7 @@ def statistics(
 
 
 def trail(county: County, unit: str, year: int, lines: Sequence[Line] | None = None) -> Trail:
-    """One unit's figures in each quarter of a year. For many units take `trails`, which counts once for all."""
+    """One unit's figures in each quarter of a year. For many units take `trails`, which counts once."""
     return trails(county, year, lines).get(unit) or tuple((quarter, None) for quarter in _quarters(year))
 
 
@@ -104,7 +105,7 @@ def _exists(unit: Unit, period: Period) -> bool:
 
 
 def _ranks(county: County, period: Period, points: Mapping[str, Decimal]) -> dict[str, dict[str, int]]:
-    """The ranks in each group, as the groups were on the period's last day, of the units that existed in the period."""
+    """The ranks in each group, as groups were on the last day, of the units that existed in the period."""
     members: dict[str, dict[str, Decimal]] = {}
     for unit in _units(county):
         if _exists(unit, period):
@@ -124,7 +125,7 @@ def _with_ranks(
 
 
 def _grouped(figures: Iterable[UnitFigures]) -> tuple[tuple[str, tuple[UnitFigures, ...]], ...]:
-    """Groups in the order of the registry; in each the ranked by rank, then the others as the registry has them."""
+    """Groups in the order of the registry; in each the ranked by rank, then the others in registry order."""
     members: dict[str, list[UnitFigures]] = {}
     for found in figures:
         members.setdefault(found.group, []).append(found)
@@ -154,9 +155,7 @@ def _totals(
     whole = Tally()
     for figures in members:
         whole.add(counted.get(figures.unit) or Tally())
-    counts = [f.quota.count for f in members if f.quota.count is not None]
-    points = [f.quota.points for f in members if f.quota.points is not None]
-    quota = QuotaShare(sum(counts, Decimal(0)) if counts else None, sum(points, Decimal(0)) if points else None)
+    quota = QuotaShare(_sum(f.quota.count for f in members), _sum(f.quota.points for f in members))
     base = _filled(UnitFigures("", TOTAL, "", quota=quota), whole, county, period)
     # Units without a quota are in the sums, but cannot help to complete the others' quota.
     owing = [(_done(f, county, period), _owed(f, county, period)) for f in members]
@@ -164,6 +163,12 @@ def _totals(
     before = sum(past.points.values(), Decimal(0))
     completion = ratio(done, _owed(base, county, period))
     return replace(base, completion=completion, change_points=base.points - before)
+
+
+def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of what is there; None where nothing is."""
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if known else None
 
 
 def _filled(base: UnitFigures, done: Tally, county: County, period: Period) -> UnitFigures:
@@ -186,9 +191,7 @@ def _filled(base: UnitFigures, done: Tally, county: County, period: Period) -> U
         reasons=dict(sorted(done.reasons.items())),
         by_kind=_by_kind(done, office),
     )
-    return replace(
-        figures, completion=ratio(_done(figures, county, period), _owed(figures, county, period))
-    )
+    return replace(figures, completion=ratio(_done(figures, county, period), _owed(figures, county, period)))
 
 
 def _done(figures: UnitFigures, county: County, period: Period) -> Decimal | int:
@@ -212,8 +215,6 @@ def _by_kind(done: Tally, office: Office) -> dict[str, tuple[int, int]]:
     return {kind: (done.kind_submitted[kind], done.kind_adopted[kind]) for kind in kinds}
 
 
-def _by_level(
-    members: Iterable[UnitFigures], counted: Mapping[str, Tally], office: Office
-) -> dict[str, int]:
+def _by_level(members: Iterable[UnitFigures], counted: Mapping[str, Tally], office: Office) -> dict[str, int]:
     units = [counted[f.unit] for f in members if f.unit in counted]
     return {level: sum(done.levels[level] for done in units) for level in office.levels}

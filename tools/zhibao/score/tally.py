@@ -53,7 +53,7 @@ class Tally:
 def tally(
     county: County, lines: Iterable[Line], period: Period, qualities: Mapping[str, Decimal]
 ) -> dict[str, Tally]:
-    """What each unit did in `period`, by unit id. `qualities` maps item ids to their 质量分, where they are known."""
+    """What each unit did in `period`, by unit id. `qualities` maps item ids to 质量分, where known."""
     found: dict[str, Tally] = defaultdict(Tally)
     start, end = period.start, period.end
     for item in county.items:
@@ -67,7 +67,7 @@ def tally(
 
 
 def sent_up_on(item: Item, office: Office) -> date | None:
-    """When an item first went upward: into a publication marked `upward`, or adopted at a registered level above the county."""
+    """When an item first went upward: into a publication marked `upward`, or adopted above the county."""
     for adoption in item.adoptions:
         if adoption.level in office.levels[1:]:
             return adoption.date
@@ -110,7 +110,7 @@ def _adoptions(into: Tally, item: Item, start: date, end: date, county: County) 
 
 
 def _commissions(into: dict[str, Tally], county: County, start: date, end: date) -> None:
-    """For each commission that fell due: whom it was asked of, and who answered in time (a joint item counts for all)."""
+    """For each commission that fell due: whom it was asked of, and who answered in time, jointly or alone."""
     due = {call.id: call for call in county.registry.calls if call.is_commission and start <= call.due <= end}
     answered: dict[str, set[str]] = {id_: set() for id_ in due}
     for item in county.items:
