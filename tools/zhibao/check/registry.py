@@ -67,7 +67,7 @@ class RegistryCheck:
     @property
     def page(self) -> str:
         """The page of the built site that explains it, relative to the site's root."""
-        return f"rules/checks/#{self.code}"
+        return f"rules/checks.html#{self.code}"
 
 
 def check_registry(subject: RegistrySubject) -> Iterator[Finding]:

@@ -99,6 +99,13 @@ def paper_number(subject: Subject) -> Iterator[Hit]:
         yield _hit(subject, where, match, "引用了文件字号", "请核对文件是否公开；没有公开的，删去字号和原文")
 
 
+def barred(subject: Subject) -> bool:
+    """Whether a check of this family finds an error: then no edition but the internal one may show the item."""
+    return any(
+        next(check.run(subject), None) is not None for check in CHECKS if check.severity is Severity.ERROR
+    )
+
+
 def _texts(subject: Subject) -> Iterator[_Text]:
     document, submission = subject.document, subject.submission
     if submission is None:

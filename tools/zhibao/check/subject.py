@@ -88,7 +88,7 @@ class Check:
     @property
     def page(self) -> str:
         """The page of the built site that explains it, relative to the site's root."""
-        return f"rules/checks/#{self.code}"
+        return f"rules/checks.html#{self.code}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -25,6 +25,8 @@ class Item:
     submission: Submission
     standing: Standing
     adoptions: tuple[Adoption, ...] = ()
+    barred: bool = False
+    """Whether something in it must not be published (a finding of the secrecy family)."""
 
     @property
     def state(self) -> State:
@@ -76,6 +78,11 @@ class County:
     def by_id(self) -> Mapping[str, Item]:
         """Items by id."""
         return {item.id: item for item in self.items}
+
+    def barring(self, ids: Collection[str]) -> County:
+        """The same county with these items barred from publication."""
+        items = tuple(replace(item, barred=True) if item.id in ids else item for item in self.items)
+        return replace(self, items=items)
 
     def item(self, id_: str) -> Item | None:
         """The item of that id; None where there is none that can be read."""

@@ -23,7 +23,7 @@ class Disclosure(IntEnum):
 def disclosure(item: Item, edition: Edition, registry: Registry) -> Disclosure:
     """How much of `item` may stand in `edition`.
 
-    The internal edition shows everything. Elsewhere an item is shown whole only while it is adopted, not withdrawn and
+    The internal edition shows everything. Elsewhere nothing is shown of what the secrecy checks bar, and an item is shown whole only while it is adopted, not withdrawn and
     meant for that edition's readers; the open edition wants the clearance of the unit's supervisor or an editor besides, and an
     urgent item that of an editor in both. The network edition tells the outcome of the others, unless they are for the leaders, urgent or
     withdrawn.
@@ -31,7 +31,7 @@ def disclosure(item: Item, edition: Edition, registry: Registry) -> Disclosure:
     if edition is Edition.INTERNAL:
         return Disclosure.WHOLE
     submission = item.submission
-    if submission.audience is Audience.LEADERS or item.is_withdrawn:
+    if item.barred or item.is_withdrawn or submission.audience is Audience.LEADERS:
         return Disclosure.NOTHING
     if registry.office.is_urgent(submission.kind) and not _cleared(item, registry, by_supervisor=False):
         return Disclosure.NOTHING

@@ -12,7 +12,7 @@ from zhibao.score.shares import CENT
 
 
 def quota_in(unit: Unit, period: Period) -> QuotaShare:
-    """The year's quota by months: a twelfth of the one in force on the last day of each, if the unit exists then."""
+    """The year's quota by months: each on whose last day the unit exists brings a twelfth of it."""
     count = points = None
     for month in range(period.month, period.month + period.months):
         last = Period(period.year, month, 1).end

@@ -54,8 +54,8 @@ def portions(
     """How `points` of an item fall to units, each unit once, in the order in which the item names them.
 
     The office's own unit stands apart and has none. Its share, and that of a unit that is not registered or
-    of a source that is missing or withdrawn, is paid to nobody: the others' points do not depend on it. A source
-    that itself records the same `adoption` of a higher level is paid by its own line already. Under
+    of a source that is missing or withdrawn, is paid to nobody: the others' points do not depend on it. A
+    source that itself records the same `adoption` of a higher level is paid by its own line already. Under
     FULL every joint unit has the whole.
     """
     if not item.submission.joint and not is_compiled(item, county):

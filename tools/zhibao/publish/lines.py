@@ -1,0 +1,75 @@
+"""The ledger as an edition may show it: lines of its own items one by one, all others summed without saying whose they are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from zhibao.model.county import County
+from zhibao.score.ledger import INSTRUCTION, SOURCE, Line
+
+OTHER = "其他加分"
+"""The rule under which instructions are summed where an edition does not show them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A line of the ledger, or the sum of `number` lines of one unit, quarter and rule that may not be shown singly."""
+
+    period: str
+    unit: str
+    rule: str
+    points: Decimal
+    number: int = 1
+    date: date | None = None
+    item: str | None = None
+    level: str = ""
+    form: str = ""
+    share: Decimal | None = None
+    why: str = ""
+
+
+def shown_lines(
+    lines: Iterable[Line], county: County, visible: Collection[str], *, instructions: bool
+) -> tuple[ShownLine, ...]:
+    """The ledger for an edition in which the items `visible` are published; its points sum to the ledger's.
+
+    A line is summed with others where its item, or a source that its reason names, is not visible, and where it pays for an
+    instruction in an edition that shows none.
+    """
+    single: list[ShownLine] = []
+    sums: dict[tuple[str, str, str], tuple[Decimal, int]] = defaultdict(lambda: (Decimal(0), 0))
+    for line in lines:
+        hidden_rule = line.rule == INSTRUCTION and not instructions
+        if not hidden_rule and line.item in visible and _sources_visible(line, county, visible):
+            single.append(_shown(line))
+            continue
+        key = (line.period, line.unit, OTHER if hidden_rule else line.rule)
+        points, number = sums[key]
+        sums[key] = (points + line.points, number + 1)
+    summed = [ShownLine(*key, points=points, number=number) for key, (points, number) in sorted(sums.items())]
+    return (*single, *summed)
+
+
+def _sources_visible(line: Line, county: County, visible: Collection[str]) -> bool:
+    item = county.item(line.item)
+    named = item.submission.sources if item and line.why and item.submission.sources else ()
+    return line.rule != SOURCE and not named or all(source.id in visible for source in named)
+
+
+def _shown(line: Line) -> ShownLine:
+    return ShownLine(
+        line.period,
+        line.unit,
+        line.rule,
+        line.points,
+        date=line.date,
+        item=line.item,
+        level=line.level,
+        form=line.form,
+        share=line.share,
+        why=line.why,
+    )

@@ -1,0 +1,1 @@
+"""The pages: pure functions from a view to pages."""

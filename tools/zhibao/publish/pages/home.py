@@ -1,0 +1,45 @@
+"""The home page: the latest adopted items, the quarter in brief, what is being asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
+
+from zhibao.model.county import Item
+from zhibao.publish.markdown import first_sentence
+from zhibao.publish.page import Page
+from zhibao.publish.pages.places import item_uri
+from zhibao.publish.render import page
+from zhibao.publish.view import View, shown_on
+
+LATEST = 12
+"""Items on the home page."""
+
+
+def pages(view: View) -> Iterator[Page]:
+    """The home page."""
+    latest = view.adopted[:LATEST]
+    quarter = next((period for period in view.periods if period.months == 3), view.periods[0])
+    yield page(
+        view,
+        "home",
+        "index",
+        view.office.bulletin,
+        description=f"{view.office.name}主办的{view.office.bulletin}：采用信息、统计、报送指南。",
+        days=by_day(latest),
+        summaries={item.id: summary_of(item) for item in latest},
+        figures=view.statistics(quarter),
+        calls=[call for call in view.calls if call.is_open_on(view.as_of)],
+        uri_of=item_uri,
+    )
+
+
+def by_day(items: Iterable[Item]) -> list[tuple[date, list[Item]]]:
+    """Items grouped by the day under which they are listed, in the order given."""
+    return [(day, list(group)) for day, group in groupby(items, key=shown_on)]
+
+
+def summary_of(item: Item) -> str:
+    """The summary, else the first sentence of the body (DESIGN.md)."""
+    return item.submission.summary or first_sentence(item.body)

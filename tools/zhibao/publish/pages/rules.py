@@ -1,0 +1,56 @@
+"""规则: the scoring table and every check, made from the rules and the table of checks themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from zhibao.check.examples import EXAMPLES
+from zhibao.check.table import ALL
+from zhibao.model.rules import Rules
+from zhibao.publish.page import Page
+from zhibao.publish.render import page
+from zhibao.publish.view import View
+
+_HOW = {
+    "timeliness": "从事情发生到报送的工作日；超过时限每天减四分之一",
+    "elements": "该类型应有的要素是否都写到",
+    "length": "字数在该类型的范围之内",
+    "single": "一事一报",
+    "figures": "有单位的数字，四处为满分",
+    "call": "按时回应报送要点",
+    "novelty": "与以往信息不雷同",
+}
+
+
+def pages(view: View) -> Iterator[Page]:
+    """The rules in force and to come, and the checks."""
+    yield page(
+        view,
+        "rules",
+        "rules/index",
+        "规则",
+        description="计分办法、质量分、信息类型。",
+        all_rules=list(reversed(view.registry.rules)),
+        parts=lambda rules: list(_parts(view, rules)),
+    )
+    families = [
+        (family, [(row, EXAMPLES.get(row.code)) for row in rows]) for family, rows in groupby(ALL, key=lambda row: row.family)
+    ]
+    yield page(
+        view,
+        "checks",
+        "rules/checks",
+        "检查项目",
+        description="报送前后的每一项检查，各有正反例子。",
+        families=families,
+        count=len(ALL),
+    )
+
+
+def _parts(view: View, rules: Rules) -> Iterator[tuple[str, int, str]]:
+    weights = rules.quality.weights
+    for name, field in type(weights).model_fields.items():
+        yield str(field.title), getattr(weights, name), _HOW[name]
+    for mark, points in rules.quality.marks.items():
+        yield view.office.marks.get(mark, mark), points, "编辑评分，0 至 5"

@@ -1,0 +1,73 @@
+"""单位: the list of information stations, and a page for each: the trail by quarter, its items, its points line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from zhibao.model.edition import Edition, Shown
+from zhibao.model.period import Period
+from zhibao.model.units import Unit
+from zhibao.publish import charts
+from zhibao.publish.lines import ShownLine
+from zhibao.publish.page import Page
+from zhibao.publish.pages.places import item_uri
+from zhibao.publish.render import page
+from zhibao.publish.view import View, shown_on
+
+
+def pages(view: View) -> Iterator[Page]:
+    """The list, then a page a unit."""
+    yield _list(view)
+    for unit in view.registry.units:
+        yield _unit(view, unit)
+
+
+def _list(view: View) -> Page:
+    found = view.statistics(Period(view.as_of.year, 1, 12))
+    groups = [(group, [(f.unit, f.name, f.adopted, f.points) for f in members]) for group, members in found.groups]
+    office = found.office
+    groups.append(("办公室", [(office.unit, office.name, office.adopted, office.points)]))
+    return page(view, "units", "units/index", "单位", groups=groups, count=len(found.units))
+
+
+def _unit(view: View, unit: Unit) -> Page:
+    day, year = view.as_of, view.as_of.year
+    trail = [(p, f) for p in _periods(view, year) if (f := view.figures(unit.id, p)) is not None]
+    quarters = [(period, figures) for period, figures in reversed(trail) if period.months == 3]
+    points = view.shows(Shown.POINTS)
+    values = [(period.label[5:], figures.points if points else figures.adopted) for period, figures in quarters]
+    what = "得分" if points else "采用"
+    name = unit.name_on(day)
+    items = [item for item in view.entries if unit.id in item.submission.units]
+    return page(
+        view,
+        "unit",
+        f"units/{unit.id}",
+        name,
+        description=f"{name}的信息报送：各季度报送、采用情况和采用的信息。",
+        group=unit.group_on(day),
+        sector=unit.sector_on(day),
+        people=view.edition is not Edition.OPEN,
+        supervisor=unit.supervisor_on(day).name,
+        officers="、".join(officer.name for officer in unit.officers_on(day)) or "（暂缺）",
+        former="、".join(past for past in unit.names() if past != name),
+        year=year,
+        chart=charts.columns(f"{name}{year}年各季度{what}", values, name=f"c-{unit.id}") if any(v for _, v in values) else "",
+        trail=trail,
+        above=view.office.levels[1:],
+        by_quarter=[(p, list(group)) for p, group in groupby(items, key=lambda item: Period.quarter_of(shown_on(item)))],
+        outcomes=[outcome for outcome in view.outcomes if outcome.unit == unit.id],
+        points=_points(view, unit.id),
+        uri_of=item_uri,
+    )
+
+
+def _periods(view: View, year: int) -> list[Period]:
+    return [period for period in view.periods if period.year == year]
+
+
+def _points(view: View, unit: str) -> list[tuple[Period, list[ShownLine]]]:
+    """The unit's lines, quarter by quarter, the latest first."""
+    own = sorted((line for line in view.lines if line.unit == unit), key=lambda line: line.period, reverse=True)
+    return [(Period.parse(period), list(lines)) for period, lines in groupby(own, key=lambda line: line.period)]

@@ -1,0 +1,158 @@
+"""The view: what one edition may see of the county, and nothing more. Pages, feeds, data and search only ever see this."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from zhibao.model.calls import Call
+from zhibao.model.county import County, Item
+from zhibao.model.edition import Edition, Shown
+from zhibao.model.office import Office
+from zhibao.model.period import Period
+from zhibao.model.published import Disclosure, disclosure
+from zhibao.model.registry import Registry
+from zhibao.publish.lines import ShownLine, shown_lines
+from zhibao.score.figures import Statistics, UnitFigures
+from zhibao.score.ledger import Line, ledger
+from zhibao.score.statistics import statistics
+
+LEAST = {Shown.RANKS, Shown.REASONS, Shown.INSTRUCTIONS, Shown.QUALITY}
+"""What the open edition never shows, whatever office.yml says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an item that is not shown: no word of its title or text."""
+
+    id: str
+    unit: str
+    kind: str
+    submitted: date
+    state: str
+    decided: date | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class View:
+    """One edition of one county. `entries` are the published items, the latest adopted first."""
+
+    edition: Edition
+    registry: Registry
+    entries: tuple[Item, ...]
+    outcomes: tuple[Outcome, ...]
+    lines: tuple[ShownLine, ...]
+    as_of: date
+    calls: tuple[Call, ...]
+    periods: tuple[Period, ...]
+    qualities: Mapping[str, Decimal]
+    _county: County = field(repr=False)
+    _ledger: tuple[Line, ...] = field(repr=False)
+
+    @property
+    def office(self) -> Office:
+        """The office's settings."""
+        return self.registry.office
+
+    @cached_property
+    def adopted(self) -> tuple[Item, ...]:
+        """The published items that are adopted: all of them but in the internal edition."""
+        return tuple(item for item in self.entries if item.adoptions)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Item]:
+        """The published items by id."""
+        return {item.id: item for item in self.entries}
+
+    @cached_property
+    def lines_by_item(self) -> Mapping[str, tuple[ShownLine, ...]]:
+        """The lines of each published item, where this edition shows points."""
+        found: dict[str, list[ShownLine]] = {}
+        for line in self.lines if self.shows(Shown.POINTS) else ():
+            if line.item:
+                found.setdefault(line.item, []).append(line)
+        return {key: tuple(lines) for key, lines in found.items()}
+
+    def shows(self, what: Shown) -> bool:
+        """Whether this edition shows points, ranks, reasons, instructions or quality."""
+        if self.edition is Edition.OPEN and what in LEAST:
+            return False
+        return self.office.shows(self.edition, what)
+
+    def unit_name(self, unit: str, day: date | None = None) -> str:
+        """What a unit is called, on a day or as of the newest data."""
+        return self.registry.unit_name(unit, day or self.as_of)
+
+    def statistics(self, period: Period) -> Statistics:
+        """The figures of a period; templates ask `shows` before they print points, ranks, reasons or quality."""
+        return self._statistics.setdefault(
+            period, statistics(self._county, period, self.qualities, self._ledger)
+        )
+
+    def figures(self, unit: str, period: Period) -> UnitFigures | None:
+        """One unit's figures; None where it did not exist in the period."""
+        return self.statistics(period).unit(unit)
+
+    @cached_property
+    def _statistics(self) -> dict[Period, Statistics]:
+        return {}
+
+
+def view(county: County, edition: Edition, qualities: Mapping[str, Decimal] | None = None) -> View:
+    """The view of an edition. `qualities` (item id to 质量分) is used only where the edition shows them."""
+    registry, earned = county.registry, ledger(county)
+    levels = {item.id: disclosure(item, edition, registry) for item in county.items}
+    whole = [item for item in county.items if levels[item.id] is Disclosure.WHOLE]
+    rest = [item for item in county.items if levels[item.id] is Disclosure.OUTCOME]
+    reasons = edition is not Edition.OPEN and registry.office.shows(edition, Shown.REASONS)
+    instructions = edition is not Edition.OPEN and registry.office.shows(edition, Shown.INSTRUCTIONS)
+    return View(
+        edition=edition,
+        registry=registry,
+        entries=tuple(sorted(whole, key=lambda item: (shown_on(item), item.id), reverse=True)),
+        outcomes=tuple(_outcome(item, registry, reasons=reasons) for item in reversed(rest)),
+        lines=shown_lines(earned, county, {item.id for item in whole}, instructions=instructions),
+        as_of=_newest(county),
+        calls=() if edition is Edition.OPEN else registry.calls,
+        periods=_periods(county),
+        qualities=dict(qualities or {}),
+        _county=county,
+        _ledger=earned,
+    )
+
+
+def shown_on(item: Item) -> date:
+    """The day under which an item is listed: of its first adoption, else of its submission."""
+    return item.adopted_on or item.submitted_on
+
+
+def _outcome(item: Item, registry: Registry, *, reasons: bool) -> Outcome:
+    reason = item.submission.review.reason if reasons else None
+    words = {known.code: known.words for known in registry.office.reasons}
+    text = f"{reason.code}：{reason.words or words.get(reason.code, '')}".rstrip("：") if reason else ""
+    kind = item.submission.kind
+    return Outcome(item.id, item.unit, kind, item.submitted_on, item.state.label, item.standing.day, text)
+
+
+def _newest(county: County) -> date:
+    """The newest day in the data: the site says “as of” this, so that building it again gives the same bytes."""
+    days = [item.submitted_on for item in county.items]
+    days += [adoption.date for item in county.items for adoption in item.adoptions]
+    days += [item.standing.day for item in county.items if item.standing.day]
+    return max((day for day in days if day <= county.now.date()), default=county.registry.rules[0].since)
+
+
+def _periods(county: County) -> tuple[Period, ...]:
+    """Every quarter from the first item to the newest day, and every year, the latest first."""
+    last = Period.quarter_of(_newest(county))
+    first = min((Period.quarter_of(item.submitted_on) for item in county.items), default=last)
+    quarters, current = [], last
+    while current >= first:
+        quarters.append(current)
+        current = current.before
+    years = sorted({quarter.year for quarter in quarters}, reverse=True)
+    return (*(Period(year, 1, 12) for year in years), *quarters)
