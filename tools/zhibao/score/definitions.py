@@ -23,7 +23,6 @@ def definitions(county: County, period: Period) -> tuple[tuple[str, str], ...]:
         ("质量", "本期报送信息的平均质量分（0 至 100）"),
         ("得分", f"本期得分明细各行之和；联合报送{rules.joint.label}；{office.name}编发的按来源分给供稿单位"),
         ("名次", _ranking(rules.ranked)),
-        ("升降", "上期名次减本期名次，正数是上升；换了类别或上期没有名次的不比"),
         ("零报送", "本期没有报送，也没有待处理信息的单位"),
         ("零采用", "本期没有采用的单位，包括零报送的"),
     )
@@ -33,4 +32,5 @@ def _ranking(first: int | None) -> str:
     if first == 0:
         return "不排名"
     words = "按得分在本类别内排列，得分相同名次相同，其后的名次顺延；全类别都没有得分时不排"
-    return words if first is None else f"{words}；只公布前 {first} 名"
+    cut = "" if first is None else f"；只公布前 {first} 名"
+    return f"{words}{cut}。升降是上期名次减本期名次，正数为上升；换了类别或上期没有名次的不比"

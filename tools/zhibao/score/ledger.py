@@ -20,7 +20,7 @@ from zhibao.score.wording import number, percentage
 
 ADOPTION = "采用计分"
 INSTRUCTION = "批示加分"
-SOURCES = "来源分成"
+SOURCE = "来源分成"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _adoption_lines(item: Item, adoption: Adoption, county: County) -> Iterator[
     else:
         fact += f"计 {number(points)} 分"
     total = points or Decimal(0)
-    rule = SOURCES if is_compiled(item, county) else ADOPTION
+    rule = SOURCE if is_compiled(item, county) else ADOPTION
     for portion in portions(item, total, rules.joint, county, adoption):
         why = fact + _part(item, portion, adoption.date, rules, county)
         yield _line(item, rule, adoption.date, adoption.level, adoption.form, portion, why)

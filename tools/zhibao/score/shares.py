@@ -21,9 +21,9 @@ def apportion(total: Decimal, weights: Sequence[Decimal], step: Decimal) -> tupl
 
     Each part is rounded towards zero, then what is left over goes, one step each, to the parts that lost
     most; on a tie the earlier one, which is the lead unit. A negative total gives the negative of the
-    positive one's parts, so that a reversal cancels what it reverses. Weights count to nine places; where all are zero
-    they count as equal. Raises ValueError where there are no weights, one is negative, or `total` is no
-    multiple of `step`.
+    positive one's parts, so that a reversal cancels what it reverses. Weights count to nine places; where all
+    are zero they count as equal. Raises ValueError where there are no weights, one is negative, or `total` is
+    no multiple of `step`.
     """
     if not weights or min(weights) < 0:
         raise ValueError("weights must be given and not negative")
