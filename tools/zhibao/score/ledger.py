@@ -15,7 +15,7 @@ from zhibao.model.county import County, Item
 from zhibao.model.period import Period
 from zhibao.model.rules import JointPolicy, Rules
 from zhibao.model.submission import Adoption, Instruction
-from zhibao.score.sharing import Portion, is_compiled, joint_weights, portions
+from zhibao.score.sharing import Portion, is_compiled, portions
 from zhibao.score.wording import number, percentage
 
 ADOPTION = "采用计分"
@@ -122,13 +122,14 @@ def _line(item: Item, rule: str, day: date, level: str, form: str, portion: Port
 
 def _part(item: Item, portion: Portion, day: date, rules: Rules, county: County) -> str:
     """Why a unit has this part of the points; empty where it has all because it wrote alone."""
+    others = [unit for unit in dict.fromkeys(item.submission.units) if unit != portion.unit]
+    compiled = is_compiled(item, county)
+    if not others and not compiled:
+        return ""
     registry = county.registry
     got = f"按 {percentage(portion.share)} 得 {number(portion.points)} 分"
-    if is_compiled(item, county):
+    if compiled:
         return f"，由{registry.unit_name(item.unit, day)}编发，本单位供稿{got}"
-    others = [unit for unit in joint_weights(item.submission) if unit != portion.unit]
-    if not others:
-        return ""
     names = "、".join(registry.unit_name(unit, day) for unit in others)
     return f"，与{names}联合，" + ("各得全分" if rules.joint is JointPolicy.FULL else got)
 
