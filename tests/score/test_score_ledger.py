@@ -76,6 +76,12 @@ def test_joint_item_and_its_sentence() -> None:
             ["0", "0.5", "0.5"],
             ["0.00", "1.50", "1.50"],
         ),
+        # sloppy: written twice, the first counts
+        (
+            [{"unit": "shuiwu", "share": 0.2}, {"unit": "shuiwu", "share": 0.6}],
+            ["0.8", "0.2"],
+            ["2.40", "0.60"],
+        ),
         # sloppy: written twice, the lead itself among them; each counts once
         ([{"unit": "shuiwu"}, {"unit": "shuiwu"}, {"unit": "daba"}], ["0.5", "0.5"], ["1.50", "1.50"]),
     ],
@@ -216,6 +222,13 @@ def test_an_adoption_that_stands_in_the_sources_own_file_is_not_paid_twice() -> 
         ("nandu", "来源分成", "5.00"),
     ]
     assert {line.unit for line in lines_of(found, county) if line.level == "县"} == {"daba", "nandu"}
+
+
+def test_two_county_adoptions_of_one_day_are_two() -> None:
+    known = registry()
+    source, made = item("20260710-0800-daba"), office_item([{"id": "20260710-0800-daba"}])
+    # both are by default 县 单条 试验信息 of 10 July: daba has its own 3 and the 3 of what was made of it
+    assert line_sums(ledger(build([source, made], known))) == {"daba": D(6)}
 
 
 def test_sources_of_sources_and_circles() -> None:

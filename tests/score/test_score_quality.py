@@ -75,6 +75,7 @@ def test_timeliness(happened: str | None, points: str, word: str) -> None:
     found = part(marked(**({"happened": happened} if happened else {})), "时效")
     assert (found.points, found.max) == (D(points), 15)
     assert word in found.why
+    assert ("迟了" in found.why) == (D(points) not in (D("7.5"), D(15)))
 
 
 def test_timeliness_by_the_calendar() -> None:

@@ -139,6 +139,13 @@ def test_commissions(played: County) -> None:
     assert of(played, "daba", Period.parse("2026-08")).commissions_due == 0
 
 
+def test_a_commission_answered_late_or_by_an_undecided_item() -> None:
+    late = item("20260916-0000-shuiwu", call="lunch")
+    waiting = item("20260915-2359-jiaoyu", call="lunch", review={})
+    county = build([late, waiting], registry(calls=[LUNCH]))
+    assert (of(county, "shuiwu").commissions_done, of(county, "jiaoyu").commissions_done) == (0, 1)
+
+
 def test_counts_are_the_leads_and_points_everybodys(played: County) -> None:
     shuiwu = of(played, "shuiwu")
     assert (shuiwu.submitted, shuiwu.adopted, shuiwu.points) == (1, 0, D("1.50"))

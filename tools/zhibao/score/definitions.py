@@ -9,6 +9,7 @@ from zhibao.model.period import Period
 def definitions(county: County, period: Period) -> tuple[tuple[str, str], ...]:
     """(name, formula) of each figure, as the rules in force at the end of the period have it."""
     office, rules = county.registry.office, county.registry.rules_on(period.end)
+    above = f"上级（{'、'.join(office.levels[1:])}）" if office.levels[1:] else "上级"
     return (
         ("报送", "本期收到、已有处理结果的条数，记在牵头单位；尚未处理的另列为“待处理”"),
         ("采用", "本期首次采用的条数，按采用日期计，记在牵头单位；撤下的不计"),
@@ -16,8 +17,8 @@ def definitions(county: County, period: Period) -> tuple[tuple[str, str], ...]:
         ("完成率", rules.completion.label),
         ("采用率", "本期采用条数 ÷ 本期报送条数；采用的可能是上期报送的，所以会超过 100%"),
         ("本期报送采用率", "本期报送的信息中到现在已采用的条数 ÷ 本期报送条数"),
-        ("上报", f"本期首次编入上报刊物，或首次被{office.level}级以上采用的条数"),
-        ("上级采用", f"本期{office.level}级以上各层级采用的条次；一条信息被采用两次算两条次"),
+        ("上报", f"本期首次编入上报刊物，或首次被{above}采用的条数"),
+        ("上级采用", f"本期{above}采用的条次；一条信息被采用两次算两条次"),
         ("批示", "本期领导批示的次数，记在牵头单位"),
         ("约稿", "本期到期的约稿中，截止以前报送了的；联合报送的各单位都算完成"),
         ("质量", "本期报送信息的平均质量分（0 至 100）"),

@@ -101,7 +101,7 @@ def _adoption_lines(item: Item, adoption: Adoption, county: County) -> Iterator[
     rule = SOURCE if is_compiled(item, county) else ADOPTION
     for portion in portions(item, total, rules.joint, county, adoption):
         why = fact + _part(item, portion, adoption.date, rules, county)
-        yield _line(item, rule, adoption.date, adoption.level, adoption.form, portion, why)
+        yield _line(item, rule, adoption, portion, why)
 
 
 def _instruction_lines(item: Item, instruction: Instruction, county: County) -> Iterator[Line]:
@@ -111,12 +111,21 @@ def _instruction_lines(item: Item, instruction: Instruction, county: County) -> 
     fact += "，计分办法没有定加分，加 0 分" if points is None else f"加 {number(points)} 分"
     for portion in portions(item, points or Decimal(0), rules.joint, county):
         why = fact + _part(item, portion, instruction.date, rules, county)
-        yield _line(item, INSTRUCTION, instruction.date, instruction.level, "", portion, why)
+        yield _line(item, INSTRUCTION, instruction, portion, why)
 
 
-def _line(item: Item, rule: str, day: date, level: str, form: str, portion: Portion, why: str) -> Line:
+def _line(item: Item, rule: str, event: Adoption | Instruction, portion: Portion, why: str) -> Line:
     return Line(
-        day, _quarter(day), portion.unit, item.id, rule, level, form, portion.share, portion.points, why
+        date=event.date,
+        period=_quarter(event.date),
+        unit=portion.unit,
+        item=item.id,
+        rule=rule,
+        level=event.level,
+        form=event.form if isinstance(event, Adoption) else "",
+        share=portion.share,
+        points=portion.points,
+        why=why,
     )
 
 
