@@ -33,6 +33,8 @@ class Strict(BaseModel):
 
 def parse_day(value: Any) -> date:
     """A day from `2026-10-12`. Raises PydanticCustomError `date_form` or `date_impossible`."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value  # made by the program itself; YAML values are texts here
     match = _DAY.fullmatch(value) if isinstance(value, str) else None
     if not match:
         _refuse(value, "日期", "2026-10-12")
@@ -41,6 +43,8 @@ def parse_day(value: Any) -> date:
 
 def parse_moment(value: Any) -> datetime:
     """A moment in the county's time, to the minute, from `2026-10-12 09:31`. Raises as `parse_day` does."""
+    if isinstance(value, datetime):
+        return value
     match = _MOMENT.fullmatch(value) if isinstance(value, str) else None
     if not match:
         _refuse(value, "时间", "2026-10-12 09:31")
