@@ -47,7 +47,11 @@ _FILE: Examples = {
     "bad-value": Example("key", "audience: public", "audience: network"),
     "date-form": Example("key", "happened: 2026年10月10日", "happened: 2026-10-10"),
     "date-impossible": Example("key", "happened: 2026-02-30", "happened: 2026-10-10"),
-    "key-order": Example("key", "tags: [饮水]\ncall: water\nsummary: 九个村断水天数由41天降到3天。", "tags: [饮水]\nsummary: 九个村断水天数由41天降到3天。\ncall: water"),
+    "key-order": Example(
+        "key",
+        "tags: [饮水]\ncall: water\nsummary: 九个村断水天数由41天降到3天。",
+        "tags: [饮水]\nsummary: 九个村断水天数由41天降到3天。\ncall: water",
+    ),
 }
 
 _IDENTITY: Examples = {
@@ -55,7 +59,9 @@ _IDENTITY: Examples = {
     "id-folder": Example("path", "submissions/20261012-0931-daba.md", BASE_PATH),
     "id-unit": Example("key", "unit: shuiwu", "unit: daba"),
     "id-time": Example("key", "submitted: 2026-10-12 09:35", "submitted: 2026-10-12 09:31"),
-    "id-unique": Example("path", "submissions/2026/10/ 和 submissions/2026/11/ 里都有 20261012-0931-daba.md", BASE_PATH),
+    "id-unique": Example(
+        "path", "submissions/2026/10/ 和 submissions/2026/11/ 里都有 20261012-0931-daba.md", BASE_PATH
+    ),
 }
 
 _REFERENCES: Examples = {
@@ -66,7 +72,9 @@ _REFERENCES: Examples = {
     "joint-units": Example("key", "with: [{unit: shuiwu, share: 1}]", "with: [{unit: shuiwu, share: 0.5}]"),
     "sources-known": Example("key", "sources: [{id: 20260901-1010-daba}]", "tags: [饮水]"),
     "resubmits-known": Example("key", "resubmits: 20260901-1010-daba", "tags: [饮水]"),
-    "clearance-known": Example("key", "audience: open", "audience: open\nclearance: {by: 李强, date: 2026-10-12}"),
+    "clearance-known": Example(
+        "key", "audience: open", "audience: open\nclearance: {by: 李强, date: 2026-10-12}"
+    ),
     "tags-known": Example("key", "tags: [饮水, 饮水]", "tags: [饮水]"),
 }
 
@@ -75,18 +83,26 @@ _IMPORTED = "imported: true\n"
 
 _DECISIONS: Examples = {
     "standing-clear": Example("key", _IMPORTED + "review:\n  decision: adopted", _IMPORTED + _REVIEW),
-    "review-complete": Example("key", _IMPORTED + "review:\n  decision: adopted\n  by: lisi", _IMPORTED + _REVIEW),
+    "review-complete": Example(
+        "key", _IMPORTED + "review:\n  decision: adopted\n  by: lisi", _IMPORTED + _REVIEW
+    ),
     "editor-known": Example("key", _IMPORTED + _REVIEW.replace("lisi", "wangmin"), _IMPORTED + _REVIEW),
     "reason-known": Example(
         "key",
         _IMPORTED + _REVIEW.replace("adopted", "declined") + "  reason: {code: 不好}",
         _IMPORTED + _REVIEW.replace("adopted", "declined") + "  reason: {code: 要素不全}",
     ),
-    "marks-known": Example("key", _IMPORTED + _REVIEW + "  quality: {deep: 4}", _IMPORTED + _REVIEW + "  quality: {depth: 4}"),
+    "marks-known": Example(
+        "key", _IMPORTED + _REVIEW + "  quality: {deep: 4}", _IMPORTED + _REVIEW + "  quality: {depth: 4}"
+    ),
     "adoption-terms": Example(
         "key",
-        _IMPORTED + _REVIEW + "  adoptions:\n    - {level: 省, date: 2026-10-12, form: 综合, publication: 州委信息 第45期}",
-        _IMPORTED + _REVIEW + "  adoptions:\n    - {level: 州, date: 2026-10-12, form: 综合, publication: 州委信息 第45期}",
+        _IMPORTED
+        + _REVIEW
+        + "  adoptions:\n    - {level: 省, date: 2026-10-12, form: 综合, publication: 州委信息 第45期}",
+        _IMPORTED
+        + _REVIEW
+        + "  adoptions:\n    - {level: 州, date: 2026-10-12, form: 综合, publication: 州委信息 第45期}",
     ),
     "instruction-terms": Example(
         "key",
@@ -96,45 +112,114 @@ _DECISIONS: Examples = {
 }
 
 _DATES: Examples = {
-    "not-future": Example("key", _IMPORTED + _REVIEW.replace("2026-10-12", "2036-10-12"), _IMPORTED + _REVIEW),
+    "not-future": Example(
+        "key", _IMPORTED + _REVIEW.replace("2026-10-12", "2036-10-12"), _IMPORTED + _REVIEW
+    ),
     "happened-before": Example("key", "happened: 2026-10-13", "happened: 2026-10-10"),
-    "review-after": Example("key", _IMPORTED + _REVIEW.replace("2026-10-12", "2026-10-11"), _IMPORTED + _REVIEW),
+    "review-after": Example(
+        "key", _IMPORTED + _REVIEW.replace("2026-10-12", "2026-10-11"), _IMPORTED + _REVIEW
+    ),
     "adoptions-sorted": Example(
         "key",
-        _IMPORTED + _REVIEW + "  adoptions:\n    - {level: 省, date: 2026-10-13, form: 综合, publication: 省委信息}\n    - {level: 州, date: 2026-10-12, form: 综合, publication: 州委信息}",
-        _IMPORTED + _REVIEW + "  adoptions:\n    - {level: 州, date: 2026-10-12, form: 综合, publication: 州委信息}\n    - {level: 省, date: 2026-10-13, form: 综合, publication: 省委信息}",
+        _IMPORTED
+        + _REVIEW
+        + "  adoptions:\n    - {level: 省, date: 2026-10-13, form: 综合, publication: 省委信息}\n    - {level: 州, date: 2026-10-12, form: 综合, publication: 州委信息}",
+        _IMPORTED
+        + _REVIEW
+        + "  adoptions:\n    - {level: 州, date: 2026-10-12, form: 综合, publication: 州委信息}\n    - {level: 省, date: 2026-10-13, form: 综合, publication: 省委信息}",
     ),
-    "received-before": Example("key", "received: {via: 微信, date: 2026-10-12 10:00}", "received: {via: 微信, date: 2026-10-12 09:20}"),
+    "received-before": Example(
+        "key",
+        "received: {via: 微信, date: 2026-10-12 10:00}",
+        "received: {via: 微信, date: 2026-10-12 09:20}",
+    ),
     "fresh": Example("key", "happened: 2026-08-10", "happened: 2026-10-10"),
 }
 
 _WRITING: Examples = {
-    "title-length": Example("key", "title: 大坝镇坚持以人民为中心的发展思想统筹推进山区饮水安全保障工程建设切实破解海拔八百米以上九个村群众长期饮水难题", "title: 大坝镇“一网三联”破解山区饮水难"),
-    "title-formula": Example("key", "title: 关于大坝镇饮水安全工作的情况", "title: 大坝镇“一网三联”破解山区饮水难"),
-    "title-stop": Example("key", "title: 大坝镇“一网三联”破解山区饮水难。", "title: 大坝镇“一网三联”破解山区饮水难"),
+    "title-length": Example(
+        "key",
+        "title: 大坝镇坚持以人民为中心的发展思想统筹推进山区饮水安全保障工程建设切实破解海拔八百米以上九个村群众长期饮水难题",
+        "title: 大坝镇“一网三联”破解山区饮水难",
+    ),
+    "title-formula": Example(
+        "key", "title: 关于大坝镇饮水安全工作的情况", "title: 大坝镇“一网三联”破解山区饮水难"
+    ),
+    "title-stop": Example(
+        "key", "title: 大坝镇“一网三联”破解山区饮水难。", "title: 大坝镇“一网三联”破解山区饮水难"
+    ),
     "body-empty": Example("body", "", BASE.split("---\n\n")[1]),
     "body-length": Example("body", "大坝镇解决了饮水问题。", BASE.split("---\n\n")[1]),
     "elements-missing": Example("body", "大坝镇有九个村。水源在后山。" * 12, BASE.split("---\n\n")[1]),
-    "one-matter": Example("body", BASE.split("---\n\n")[1] + "\n另外，镇里还召开了秋季征兵动员会。\n", BASE.split("---\n\n")[1]),
-    "opening-formula": Example("body", "在县委的正确领导下，" + BASE.split("---\n\n")[1], BASE.split("---\n\n")[1]),
-    "closing-flourish": Example("body", BASE.split("---\n\n")[1] + "\n下一步，大坝镇将继续加大力度，推动饮水工作再上新台阶。\n", BASE.split("---\n\n")[1]),
-    "vague-figures": Example("body", BASE.split("---\n\n")[1] + "\n群众用水条件大幅提升。\n", BASE.split("---\n\n")[1]),
-    "mixed-punctuation": Example("body", BASE.split("---\n\n")[1].replace("今年3月起，", "今年3月起,").replace("水源联调，", "水源联调,"), BASE.split("---\n\n")[1]),
-    "unpaired-marks": Example("body", "大坝镇实行“一网三联。\n\n" + BASE.split("---\n\n")[1], "大坝镇实行“一网三联”。\n\n" + BASE.split("---\n\n")[1]),
-    "repeated-sentence": Example("body", BASE.split("---\n\n")[1] + "\n管网联修，镇里与七名管水员签了合同，漏水报修后四小时内到场。\n管网联修，镇里与七名管水员签了合同，漏水报修后四小时内到场。\n", BASE.split("---\n\n")[1]),
-    "summary-repeats-title": Example("key", "summary: 大坝镇“一网三联”破解山区饮水难。", "summary: 九个村断水天数由41天降到3天。"),
+    "one-matter": Example(
+        "body", BASE.split("---\n\n")[1] + "\n另外，镇里还召开了秋季征兵动员会。\n", BASE.split("---\n\n")[1]
+    ),
+    "opening-formula": Example(
+        "body", "在县委的正确领导下，" + BASE.split("---\n\n")[1], BASE.split("---\n\n")[1]
+    ),
+    "closing-flourish": Example(
+        "body",
+        BASE.split("---\n\n")[1] + "\n下一步，大坝镇将继续加大力度，推动饮水工作再上新台阶。\n",
+        BASE.split("---\n\n")[1],
+    ),
+    "vague-figures": Example(
+        "body", BASE.split("---\n\n")[1] + "\n群众用水条件大幅提升。\n", BASE.split("---\n\n")[1]
+    ),
+    "mixed-punctuation": Example(
+        "body",
+        BASE.split("---\n\n")[1].replace("今年3月起，", "今年3月起,").replace("水源联调，", "水源联调,"),
+        BASE.split("---\n\n")[1],
+    ),
+    "unpaired-marks": Example(
+        "body",
+        "大坝镇实行“一网三联。\n\n" + BASE.split("---\n\n")[1],
+        "大坝镇实行“一网三联”。\n\n" + BASE.split("---\n\n")[1],
+    ),
+    "repeated-sentence": Example(
+        "body",
+        BASE.split("---\n\n")[1]
+        + "\n管网联修，镇里与七名管水员签了合同，漏水报修后四小时内到场。\n管网联修，镇里与七名管水员签了合同，漏水报修后四小时内到场。\n",
+        BASE.split("---\n\n")[1],
+    ),
+    "summary-repeats-title": Example(
+        "key", "summary: 大坝镇“一网三联”破解山区饮水难。", "summary: 九个村断水天数由41天降到3天。"
+    ),
 }
 
 _SECRECY: Examples = {
     "secret-mark": Example("body", "机密★一年\n\n" + BASE.split("---\n\n")[1], BASE.split("---\n\n")[1]),
-    "internal-words": Example("body", "内部资料 注意保存\n\n" + BASE.split("---\n\n")[1], BASE.split("---\n\n")[1]),
-    "resident-number": Example("body", BASE.split("---\n\n")[1] + "\n管水员身份证号11010519491231002X。\n", BASE.split("---\n\n")[1]),
-    "mobile-number": Example("body", BASE.split("---\n\n")[1] + "\n管水员电话13800138000。\n", BASE.split("---\n\n")[1]),
-    "bank-card": Example("body", BASE.split("---\n\n")[1] + "\n补贴打入6222 0212 3456 7894。\n", BASE.split("---\n\n")[1]),
-    "home-address": Example("body", BASE.split("---\n\n")[1] + "\n家住后山村3组12号的张大山说水来了。\n", BASE.split("---\n\n")[1] + "\n后山村村民张某说水来了。\n"),
-    "protected-person": Example("body", BASE.split("---\n\n")[1] + "\n上访户陈小川，多次反映断水。\n", BASE.split("---\n\n")[1] + "\n一户居民多次反映断水。\n"),
-    "unpublished": Example("body", BASE.split("---\n\n")[1] + "\n县里的管护办法（讨论稿）提到三条。\n", BASE.split("---\n\n")[1] + "\n县里的管护办法有三条。\n"),
-    "paper-number": Example("body", BASE.split("---\n\n")[1] + "\n按示办发〔2026〕12号要求执行。\n", BASE.split("---\n\n")[1] + "\n按县里的管护办法执行。\n"),
+    "internal-words": Example(
+        "body", "内部资料 注意保存\n\n" + BASE.split("---\n\n")[1], BASE.split("---\n\n")[1]
+    ),
+    "resident-number": Example(
+        "body", BASE.split("---\n\n")[1] + "\n管水员身份证号11010519491231002X。\n", BASE.split("---\n\n")[1]
+    ),
+    "mobile-number": Example(
+        "body", BASE.split("---\n\n")[1] + "\n管水员电话13800138000。\n", BASE.split("---\n\n")[1]
+    ),
+    "bank-card": Example(
+        "body", BASE.split("---\n\n")[1] + "\n补贴打入6222 0212 3456 7894。\n", BASE.split("---\n\n")[1]
+    ),
+    "home-address": Example(
+        "body",
+        BASE.split("---\n\n")[1] + "\n家住后山村3组12号的张大山说水来了。\n",
+        BASE.split("---\n\n")[1] + "\n后山村村民张某说水来了。\n",
+    ),
+    "protected-person": Example(
+        "body",
+        BASE.split("---\n\n")[1] + "\n上访户陈小川，多次反映断水。\n",
+        BASE.split("---\n\n")[1] + "\n一户居民多次反映断水。\n",
+    ),
+    "unpublished": Example(
+        "body",
+        BASE.split("---\n\n")[1] + "\n县里的管护办法（讨论稿）提到三条。\n",
+        BASE.split("---\n\n")[1] + "\n县里的管护办法有三条。\n",
+    ),
+    "paper-number": Example(
+        "body",
+        BASE.split("---\n\n")[1] + "\n按示办发〔2026〕12号要求执行。\n",
+        BASE.split("---\n\n")[1] + "\n按县里的管护办法执行。\n",
+    ),
 }
 
 _NOVELTY: Examples = {

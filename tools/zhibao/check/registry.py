@@ -26,7 +26,11 @@ _REACH: dict[Reach, tuple[Severity, str, str]] = {
         "请运行 git fetch origin {branch}:{branch}，或改正 office.yml 的 branch",
     ),
     Reach.UNBORN: (Severity.WARNING, "仓库还没有提交，信息都算作待处理", "请先提交"),
-    Reach.NO_REPOSITORY: (Severity.WARNING, "这个文件夹不在 Git 仓库里，没有署名的采用都算作待处理", "请用 git clone 得到仓库"),
+    Reach.NO_REPOSITORY: (
+        Severity.WARNING,
+        "这个文件夹不在 Git 仓库里，没有署名的采用都算作待处理",
+        "请用 git clone 得到仓库",
+    ),
 }
 
 
@@ -76,7 +80,9 @@ def check_registry(subject: RegistrySubject) -> Iterator[Finding]:
         for hit in rule.run(subject):
             document = subject.documents.get(hit.path)
             mark = document.mark(hit.at) if document else Mark(1, 1)
-            yield Finding(rule.code, hit.severity or rule.severity, hit.path, *mark, message=hit.message, help=hit.help)
+            yield Finding(
+                rule.code, hit.severity or rule.severity, hit.path, *mark, message=hit.message, help=hit.help
+            )
 
 
 def registry_terms(subject: RegistrySubject) -> Iterator[RegistryHit]:
@@ -88,11 +94,15 @@ def registry_terms(subject: RegistrySubject) -> Iterator[RegistryHit]:
     default = office.publication(office.default.publication)
     if default is None or default.level != office.level:
         own = "、".join(p.name for p in office.publications if p.level == office.level)
-        yield RegistryHit(OFFICE, ("default", "publication"), f"默认刊物要是{office.level}级的", f"可以写：{own}")
+        yield RegistryHit(
+            OFFICE, ("default", "publication"), f"默认刊物要是{office.level}级的", f"可以写：{own}"
+        )
     yield from _known(OFFICE, ("unit",), office.unit, "单位", subject.registry.unit_by_id)
     for number, unit in enumerate(subject.registry.units):
         if unit.successor:
-            yield from _known(UNITS, (number, "successor"), unit.successor, "单位", subject.registry.unit_by_id)
+            yield from _known(
+                UNITS, (number, "successor"), unit.successor, "单位", subject.registry.unit_by_id
+            )
 
 
 def open_edition(subject: RegistrySubject) -> Iterator[RegistryHit]:
@@ -101,7 +111,9 @@ def open_edition(subject: RegistrySubject) -> Iterator[RegistryHit]:
     shown = document.get("editions", "open") if document else None
     for number, what in enumerate(shown if isinstance(shown, list) else ()):
         if what != "points":
-            yield RegistryHit(OFFICE, ("editions", "open", number), f"公开版不能显示 {what}", "请删去；公开版最多写 points")
+            yield RegistryHit(
+                OFFICE, ("editions", "open", number), f"公开版不能显示 {what}", "请删去；公开版最多写 points"
+            )
 
 
 def rules_terms(subject: RegistrySubject) -> Iterator[RegistryHit]:
@@ -137,7 +149,9 @@ def calls_known(subject: RegistrySubject) -> Iterator[RegistryHit]:
             if id_ in seen:
                 yield RegistryHit(path, (number, "id"), f"编号 {id_} 在 {seen[id_]} 里已有", "请换一个编号")
             seen[id_] = path
-            yield from _known(path, (number, "level"), document.get(number, "level"), "层级", subject.registry.office.levels)
+            yield from _known(
+                path, (number, "level"), document.get(number, "level"), "层级", subject.registry.office.levels
+            )
             for place, unit in enumerate(document.get(number, "to") or ()):
                 yield from _known(path, (number, "to", place), unit, "单位", subject.registry.unit_by_id)
 
@@ -167,7 +181,9 @@ def history_readable(subject: RegistrySubject) -> Iterator[RegistryHit]:
     if found:
         severity, message, mend = found
         branch = subject.history.branch
-        yield RegistryHit(OFFICE, ("branch",), message.format(branch=branch), mend.format(branch=branch), severity)
+        yield RegistryHit(
+            OFFICE, ("branch",), message.format(branch=branch), mend.format(branch=branch), severity
+        )
 
 
 def _known(path: str, at: Loc, word: object, what: str, words: Iterable[str]) -> Iterator[RegistryHit]:
@@ -188,7 +204,9 @@ def _shared_emails(registry: Registry) -> Iterator[RegistryHit]:
         for email in editor.emails:
             owner = owners.setdefault(email.casefold(), editor.name)
             if owner != editor.name:
-                yield RegistryHit(EDITORS, (number, "emails"), f"邮箱 {email} 已是{owner}的", "一个邮箱只属于一个人")
+                yield RegistryHit(
+                    EDITORS, (number, "emails"), f"邮箱 {email} 已是{owner}的", "一个邮箱只属于一个人"
+                )
     for number, unit in enumerate(registry.units):
         for place, officer in enumerate(unit.officers):
             for email in officer.emails:

@@ -16,7 +16,10 @@ from zhibao.model.finding import Severity
 
 FAMILY = "保密"
 
-_MARK = re.compile(r"(?:绝密|机密|秘密)[ \u3000]*[★☆*＊]|[★☆][ \u3000]*(?:绝密|机密|秘密)|^[ \u3000]*(?:绝密|机密|秘密)[ \u3000]*(?:[\d一二三四五六七八九十]+年)?[ \u3000]*$", re.MULTILINE)
+_MARK = re.compile(
+    r"(?:绝密|机密|秘密)[ \u3000]*[★☆*＊]|[★☆][ \u3000]*(?:绝密|机密|秘密)|^[ \u3000]*(?:绝密|机密|秘密)[ \u3000]*(?:[\d一二三四五六七八九十]+年)?[ \u3000]*$",
+    re.MULTILINE,
+)
 _INTERNAL = re.compile(r"内部资料|内部事项|内部文件|注意保存|注意保管|不得外传|工作秘密")
 _DIGITS = re.compile(r"(?<![0-9A-Za-z.])[0-9](?:[ \-–—]?[0-9]){10,22}[Xx]?(?![0-9])")
 _AMOUNT = re.compile(r"[ ]?(?:余|多)?(?:元|万|亿|吨|人|户|斤|公斤|平方|立方|千瓦|度|株|件|次|亩|米|千米|%)")
@@ -26,11 +29,17 @@ _DRAFT = re.compile(r"未公开|讨论稿|征求意见稿|送审稿|内部讨论
 _PAPER = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*\d{1,4}\s*号")
 _ADDRESS = r"[\u4e00-\u9fff]{1,12}(?:村|社区|街道|小区|路|街)[^。，；]{0,10}?(?:\d+|[一二三四五六七八九十]+)(?:组|号|栋|单元|室|幢)"
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
-_HOME = re.compile(rf"(?:家住|住址[是为：:]?|住在){_ADDRESS}|{_ADDRESS}的?(?:村民|居民|住户)[{_SURNAMES}][\u4e00-\u9fff×某]{{1,2}}(?![\u4e00-\u9fff]?[等户])")
+_HOME = re.compile(
+    rf"(?:家住|住址[是为：:]?|住在){_ADDRESS}|{_ADDRESS}的?(?:村民|居民|住户)[{_SURNAMES}][\u4e00-\u9fff×某]{{1,2}}(?![\u4e00-\u9fff]?[等户])"
+)
 _NAMED = rf"[{_SURNAMES}](?!某)[\u4e00-\u9fff]{{1,2}}"
-_MINOR = re.compile(rf"(?:学生|儿童|女童|男童|未成年人|幼儿|初中生|小学生|孤儿)(?:（|\()?{_NAMED}(?=[，。、（(因在被的家今]|\d)|{_NAMED}[，（(](?:男|女)?，?(?:[3-9]|1[0-7])岁")
+_MINOR = re.compile(
+    rf"(?:学生|儿童|女童|男童|未成年人|幼儿|初中生|小学生|孤儿)(?:（|\()?{_NAMED}(?=[，。、（(因在被的家今]|\d)|{_NAMED}[，（(](?:男|女)?，?(?:[3-9]|1[0-7])岁"
+)
 _PATIENT = re.compile(rf"(?:患者|病人|感染者|确诊者|病患){_NAMED}(?=[，。、（(因在被的今于]|\d)")
-_PETITIONER = re.compile(rf"(?:上访人|信访人|上访户|信访户|来访人|缠访|上访老户){_NAMED}(?=[，。、（(因在被的今就反多])")
+_PETITIONER = re.compile(
+    rf"(?:上访人|信访人|上访户|信访户|来访人|缠访|上访老户){_NAMED}(?=[，。、（(因在被的今就反多])"
+)
 
 
 class _Text(NamedTuple):
@@ -43,13 +52,17 @@ class _Text(NamedTuple):
 def secret_mark(subject: Subject) -> Iterator[Hit]:
     """不出现密级标志（绝密、机密、秘密）。"""
     for where, match in _search(subject, _MARK):
-        yield _hit(subject, where, match, "有密级标志", "涉密内容不得进入本仓库；请立即停止报送，按保密规定处理")
+        yield _hit(
+            subject, where, match, "有密级标志", "涉密内容不得进入本仓库；请立即停止报送，按保密规定处理"
+        )
 
 
 def internal_words(subject: Subject) -> Iterator[Hit]:
     """不出现内部资料、不得外传、工作秘密等字样。"""
     for where, match in _search(subject, _INTERNAL):
-        yield _hit(subject, where, match, f"有“{match[0]}”字样", "内部材料不得照抄；请删去，或改由其他渠道报送")
+        yield _hit(
+            subject, where, match, f"有“{match[0]}”字样", "内部材料不得照抄；请删去，或改由其他渠道报送"
+        )
 
 
 def resident_number(subject: Subject) -> Iterator[Hit]:
@@ -64,7 +77,13 @@ def mobile_number(subject: Subject) -> Iterator[Hit]:
     for where, match, digits in _numbers(subject):
         mobile = digits[2:] if len(digits) == 13 and digits.startswith("86") else digits
         if re.fullmatch(r"1[3-9]\d{9}", mobile) and not _AMOUNT.match(where.text, match.end()):
-            yield _hit(subject, where, match, f"有手机号码 {_masked(mobile, 3, 2)}", "请删去号码，需要时由编辑另行联系")
+            yield _hit(
+                subject,
+                where,
+                match,
+                f"有手机号码 {_masked(mobile, 3, 2)}",
+                "请删去号码，需要时由编辑另行联系",
+            )
 
 
 def bank_card(subject: Subject) -> Iterator[Hit]:
@@ -139,11 +158,16 @@ def _numbers(subject: Subject) -> Iterator[tuple[_Text, re.Match[str], str]]:
 
 def _narrow(text: str) -> str:
     """The text with full-width digits, letters and hyphens made half-width, character for character."""
-    return "".join(unicodedata.normalize("NFKC", c) if "\uff01" <= c <= "\uff5e" else " " if c == "\u3000" else c for c in text)
+    return "".join(
+        unicodedata.normalize("NFKC", c) if "\uff01" <= c <= "\uff5e" else " " if c == "\u3000" else c
+        for c in text
+    )
 
 
 def _is_resident(digits: str) -> bool:
-    if not re.fullmatch(r"[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9X]", digits):
+    if not re.fullmatch(
+        r"[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9X]", digits
+    ):
         return False
     total = sum(int(digit) * weight for digit, weight in zip(digits, _RESIDENT_WEIGHTS, strict=False))
     return _RESIDENT_CHECK[total % 11] == digits[17]

@@ -27,5 +27,6 @@ BY_CODE: Mapping[str, Check] = {check.code: check for check in CHECKS}
 def listing() -> list[dict[str, str]]:
     """Every check as `zhibao check --list --format json` shows it."""
     return [
-        {"code": row.code, "severity": row.severity.value, "summary": row.summary, "page": row.page} for row in ALL
+        {"code": row.code, "severity": row.severity.value, "summary": row.summary, "page": row.page}
+        for row in ALL
     ]

@@ -19,7 +19,9 @@ _FORMULAS = re.compile(
     r"关于|的情况(?:汇报|报告|通报)?$|取得(?:显著|明显|积极|阶段性|良好|新)?(?:成效|进展|效果|成果)|扎实推进|稳步推进|有序推进|全力推进|深入开展|"
     r"有序开展|扎实开展|积极开展|圆满完成|狠抓|多措并举|多点发力|全面(?:加强|提升|推进)|再上新台阶|迈上新台阶"
 )
-_OPENING = re.compile(r"在[^。，,]{0,30}(?:的?(?:正确|坚强|亲切)?(?:领导|关怀|指导|关心)(?:和[^。，,]{0,12})?(?:下|之下))[，,]")
+_OPENING = re.compile(
+    r"在[^。，,]{0,30}(?:的?(?:正确|坚强|亲切)?(?:领导|关怀|指导|关心)(?:和[^。，,]{0,12})?(?:下|之下))[，,]"
+)
 _FLOURISH = re.compile(
     r"(?:下一步|今后|下步|接下来)[^。]{0,60}(?:将|要)?(?:继续|进一步|持续|不断)[^。]*(?:。|$)|"
     r"(?:再上(?:新)?(?:水平、?上?)?台阶|再创佳绩|再立新功|新的更大贡献|作出(?:新的|更大的?|积极)贡献|贡献(?:更大)?力量|奠定(?:了)?坚实(?:的)?基础|"
@@ -29,7 +31,10 @@ _VAGUE = re.compile(
     r"(?:大幅(?:度)?|明显|显著|大大|有效|不断|稳步|持续)(?:地)?(?:增长|增加|提升|提高|下降|减少|降低|改善|好转|增强|缩短|上升)|"
     r"(?:增长|提升|提高|下降|改善|增强)(?:十分)?(?:明显|显著)|成效(?:十分|非常)?(?:明显|显著)|效果(?:十分|非常)?(?:明显|显著|良好)|一大批|广大群众普遍"
 )
-_HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff”’）》])([,;:?!])(?=\s*(?:[\u4e00-\u9fff“‘（《]|$))|(?<=[\u4e00-\u9fff])\.(?=\s*(?:[\u4e00-\u9fff]|$))", re.MULTILINE)
+_HALF_WIDTH = re.compile(
+    r"(?<=[\u4e00-\u9fff”’）》])([,;:?!])(?=\s*(?:[\u4e00-\u9fff“‘（《]|$))|(?<=[\u4e00-\u9fff])\.(?=\s*(?:[\u4e00-\u9fff]|$))",
+    re.MULTILINE,
+)
 _HALF_BRACKETS = re.compile(r"\((?=[^()\n]*[\u4e00-\u9fff])[^()\n]*\)")
 _FULL_OF = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
 _PAIRS = {"“": "”", "《": "》", "（": "）", "「": "」", "【": "】"}
@@ -44,7 +49,11 @@ def title_length(subject: Subject) -> Iterator[Hit]:
     if count > high:
         yield Hit(("title",), f"标题 {count} 字，上限 {high} 字", "请删去“关于……的”等套语，只留单位和事")
     elif count < low:
-        yield Hit(("title",), f"标题 {count} 字，下限 {low} 字", "请写出单位和事，如“大坝镇‘一网三联’破解山区饮水难”")
+        yield Hit(
+            ("title",),
+            f"标题 {count} 字，下限 {low} 字",
+            "请写出单位和事，如“大坝镇‘一网三联’破解山区饮水难”",
+        )
 
 
 def title_formula(subject: Subject) -> Iterator[Hit]:
@@ -75,9 +84,17 @@ def body_length(subject: Subject) -> Iterator[Hit]:
         return
     low, high = kind.length
     if count > high:
-        yield Hit(0, f"正文 {count} 字，“{kind.name}”上限 {high} 字", f"请删去 {count - high} 字：背景、意义和过程可以不写")
+        yield Hit(
+            0,
+            f"正文 {count} 字，“{kind.name}”上限 {high} 字",
+            f"请删去 {count - high} 字：背景、意义和过程可以不写",
+        )
     elif count < low:
-        yield Hit(0, f"正文 {count} 字，“{kind.name}”下限 {low} 字", f"请补 {low - count} 字：{'、'.join(kind.elements)}")
+        yield Hit(
+            0,
+            f"正文 {count} 字，“{kind.name}”下限 {low} 字",
+            f"请补 {low - count} 字：{'、'.join(kind.elements)}",
+        )
 
 
 def elements_missing(subject: Subject) -> Iterator[Hit]:
@@ -88,7 +105,11 @@ def elements_missing(subject: Subject) -> Iterator[Hit]:
         return
     missing = reading.missing_elements(_title(subject), subject.body, kind, office)
     if missing:
-        yield Hit(0, f"没有看到“{kind.name}”的{'、'.join(missing)}", f"“{kind.name}”要写清：{'、'.join(kind.elements)}")
+        yield Hit(
+            0,
+            f"没有看到“{kind.name}”的{'、'.join(missing)}",
+            f"“{kind.name}”要写清：{'、'.join(kind.elements)}",
+        )
 
 
 def one_matter(subject: Subject) -> Iterator[Hit]:
@@ -113,7 +134,9 @@ def closing_flourish(subject: Subject) -> Iterator[Hit]:
     for passage in last:
         for match in _FLOURISH.finditer(passage.text):
             if passage.start + match.end() >= len(subject.body.rstrip()) - 60:
-                yield Hit(passage.start + match.start(), f"结尾有套话“{_short(match[0])}”", "请删去，写到结果为止")
+                yield Hit(
+                    passage.start + match.start(), f"结尾有套话“{_short(match[0])}”", "请删去，写到结果为止"
+                )
                 return
 
 
@@ -122,7 +145,9 @@ def vague_figures(subject: Subject) -> Iterator[Hit]:
     for sentence in reading.sentences(subject.body):
         match = _VAGUE.search(sentence.text)
         if match and not any(character.isdigit() for character in sentence.text):
-            yield Hit(sentence.start + match.start(), f"“{match[0]}”没有数字", "请写从多少到多少，与什么时候比")
+            yield Hit(
+                sentence.start + match.start(), f"“{match[0]}”没有数字", "请写从多少到多少，与什么时候比"
+            )
 
 
 def mixed_punctuation(subject: Subject) -> Iterator[Hit]:
@@ -145,7 +170,11 @@ def unpaired_marks(subject: Subject) -> Iterator[Hit]:
             if extra:
                 mark = opening if extra > 0 else closing
                 at = passage.text.rindex(mark)
-                yield Hit(passage.start + at, f"这一段的“{opening}{closing}”不成对", f"请补上另一半，或删去多出来的“{mark}”")
+                yield Hit(
+                    passage.start + at,
+                    f"这一段的“{opening}{closing}”不成对",
+                    f"请补上另一半，或删去多出来的“{mark}”",
+                )
 
 
 def repeated_sentence(subject: Subject) -> Iterator[Hit]:
@@ -160,7 +189,11 @@ def repeated_sentence(subject: Subject) -> Iterator[Hit]:
 def summary_repeats_title(subject: Subject) -> Iterator[Hit]:
     """摘要说标题没有说的。"""
     summary = subject.submission.summary if subject.submission else None
-    if summary and SequenceMatcher(None, summary.rstrip("。"), _title(subject), autojunk=False).ratio() >= _SAME_SUMMARY:
+    if (
+        summary
+        and SequenceMatcher(None, summary.rstrip("。"), _title(subject), autojunk=False).ratio()
+        >= _SAME_SUMMARY
+    ):
         yield Hit(("summary",), "摘要只是重复标题", "请写做法和结果，或删去 summary（网站取正文第一句）")
 
 

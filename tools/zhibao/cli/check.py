@@ -17,9 +17,18 @@ from zhibao.review.examine import Examination, examine
 FORMATS = {"text": reports.text, "json": reports.json, "markdown": reports.markdown, "github": reports.github}
 
 
-@click.command("check", epilog="例：zhibao check    zhibao check submissions/2026/10    zhibao check --format json 某条.md")
+@click.command(
+    "check",
+    epilog="例：zhibao check    zhibao check submissions/2026/10    zhibao check --format json 某条.md",
+)
 @click.argument("paths", nargs=-1, metavar="[PATH]…")
-@click.option("--format", "form", type=click.Choice(["text", "json", "markdown", "github"]), default="text", help="怎样输出。")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown", "github"]),
+    default="text",
+    help="怎样输出。",
+)
 @click.option("--summary", is_flag=True, help="只说错误和总数。")
 @click.option("--list", "listed", is_flag=True, help="只列出所有检查项目。")
 @click.pass_obj

@@ -72,6 +72,14 @@ def main() -> None:
         click.echo(in_chinese(error), err=True)
         sys.exit(2)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left; nothing to say to it
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # the reader left; nothing to say to it
         sys.exit(0)
+    except Exception as error:
+        if os.environ.get("ZHIBAO_TRACEBACK"):
+            raise
+        words = f"zhibao：程序出错了（{type(error).__name__}：{error}）。请把这一行和用的命令告诉维护的人；ZHIBAO_TRACEBACK=1 可看详情。"
+        click.echo(words, err=True)
+        sys.exit(2)
     sys.exit(status if isinstance(status, int) else 0)

@@ -17,14 +17,26 @@ from zhibao.repo.registry_files import RegistryError, read_registry
 from zhibao.repo.work_tree import entries
 
 
-@click.command("new", epilog="例：zhibao new --unit daba --kind 动态 --title 大坝镇建成三处山塘    zhibao new --unit daba --from 草稿.txt")
+@click.command(
+    "new",
+    epilog="例：zhibao new --unit daba --kind 动态 --title 大坝镇建成三处山塘    zhibao new --unit daba --from 草稿.txt",
+)
 @click.option("--unit", metavar="ID", help="单位编号，如 daba。")
 @click.option("--officer", metavar="NAME", help="信息员姓名；默认是该单位在任的第一位。")
 @click.option("--kind", metavar="KIND", help="类型，如 动态、经验、问题。")
 @click.option("--title", metavar="TEXT", help="标题；默认取草稿的第一行。")
-@click.option("--from", "draft", metavar="FILE", type=click.Path(path_type=Path), help="用 .txt 或 .md 草稿的文字。")
+@click.option(
+    "--from", "draft", metavar="FILE", type=click.Path(path_type=Path), help="用 .txt 或 .md 草稿的文字。"
+)
 @click.pass_obj
-def command(folder: Path, unit: str | None, officer: str | None, kind: str | None, title: str | None, draft: Path | None) -> int:
+def command(
+    folder: Path,
+    unit: str | None,
+    officer: str | None,
+    kind: str | None,
+    title: str | None,
+    draft: Path | None,
+) -> int:
     """起草一条信息，写好抬头，告诉你写在了哪里。
 
     在终端里会问缺的内容；不在终端里从不提问，缺的用默认值或说明缺什么。

@@ -23,12 +23,15 @@ class Row(Protocol):
     @property
     def code(self) -> str:
         """Its stable code."""
+
     @property
     def severity(self) -> Severity:
         """How much its findings weigh."""
+
     @property
     def family(self) -> str:
         """The family it belongs to."""
+
     @property
     def summary(self) -> str:
         """The rule in one line."""
@@ -54,7 +57,9 @@ def json(found: Examination) -> str:
         }
         for finding in found.findings
     ]
-    counts = {"files": found.files} | {severity.value: number for severity, number in _counts(found.findings).items()}
+    counts = {"files": found.files} | {
+        severity.value: number for severity, number in _counts(found.findings).items()
+    }
     return _dump({"schema": SCHEMA, "findings": findings, "counts": counts})
 
 

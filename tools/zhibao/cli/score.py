@@ -19,7 +19,10 @@ SCHEMA = 1
 """Version of the JSON that is printed; it rises when a key changes its meaning or goes."""
 
 
-@click.command("score", epilog="例：zhibao score 20261012-0931-daba --explain    zhibao score submissions/2026/10 --format json")
+@click.command(
+    "score",
+    epilog="例：zhibao score 20261012-0931-daba --explain    zhibao score submissions/2026/10 --format json",
+)
 @click.argument("names", nargs=-1, metavar="[PATH|ID]…")
 @click.option("--explain", is_flag=True, help="逐项说明分数是怎么来的。")
 @click.option("--summary", is_flag=True, help="只说总数。")
@@ -38,7 +41,9 @@ def command(folder: Path, names: tuple[str, ...], explain: bool, summary: bool, 
     elif summary:
         click.echo(_summary(results))
     else:
-        click.echo("\n".join(_explained(found) if explain else _line(found) for found in results) or "没有信息。")
+        click.echo(
+            "\n".join(_explained(found) if explain else _line(found) for found in results) or "没有信息。"
+        )
     return 0
 
 
@@ -51,7 +56,11 @@ def _chosen(reading: CountyReading, names: Sequence[str]) -> list[Item]:
             found[item.id] = item
             continue
         path = within(reading.root, [name])[0]
-        below = [it for it in reading.county.items if it.document.path == path or it.document.path.startswith(path + "/")]
+        below = [
+            it
+            for it in reading.county.items
+            if it.document.path == path or it.document.path.startswith(path + "/")
+        ]
         if not below:
             raise Stop(f"{name} 里没有读得懂的信息；先运行 zhibao check {name}")
         found |= {it.id: it for it in below}

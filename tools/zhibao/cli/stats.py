@@ -7,16 +7,19 @@ from pathlib import Path
 import click
 
 from zhibao.cli import tables
-from zhibao.cli.repository import county_at
+from zhibao.cli.repository import bar, county_at
 from zhibao.cli.usage import Stop
 from zhibao.model.period import Period
 from zhibao.review.appraise import appraise
+from zhibao.score.ledger import ledger
 from zhibao.score.statistics import statistics
 
 
 @click.command("stats", epilog="例：zhibao stats 2026-Q3    zhibao stats 2026 --format csv > 2026.csv")
 @click.argument("period", metavar="PERIOD")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", help="怎样输出。")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", help="怎样输出。"
+)
 @click.pass_obj
 def command(folder: Path, period: str, form: str) -> int:
     """一个时段的统计：各单位报送、采用、得分、名次。
@@ -29,7 +32,10 @@ def command(folder: Path, period: str, form: str) -> int:
         raise Stop(str(error)) from None
     reading = county_at(folder)
     during = [item for item in reading.county.items if item.submitted_on in wanted]
-    qualities = {found.item.id: found.quality.points for found in appraise(reading, during)}
-    figures = statistics(reading.county, wanted, qualities)
+    lines = ledger(reading.county)
+    qualities = {
+        found.item.id: found.quality.points for found in appraise(reading, bar("评分")(during), lines)
+    }
+    figures = statistics(reading.county, wanted, qualities, lines)
     click.echo(tables.FORMATS[form](figures, reading.county.registry.office), nl=False)
     return 0

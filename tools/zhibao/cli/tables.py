@@ -13,12 +13,27 @@ from zhibao.model.office import Office
 from zhibao.score.export import as_json, comma_separated
 from zhibao.score.figures import Statistics, UnitFigures
 
+
 def table(found: Statistics, office: Office) -> str:
     """One table, group by group, then what stands out and the definitions."""
     above = office.levels[1:]
     grid = Table(title=f"{office.county}信息报送统计（{found.period.label}）", show_lines=False)
     grid.add_column("单位", no_wrap=True)
-    for name in ("任务", "报送", "完成率", "采用", "采用率", "上报", *above, "批示", "约稿", "质量", "得分", "名次", "升降"):
+    for name in (
+        "任务",
+        "报送",
+        "完成率",
+        "采用",
+        "采用率",
+        "上报",
+        *above,
+        "批示",
+        "约稿",
+        "质量",
+        "得分",
+        "名次",
+        "升降",
+    ):
         grid.add_column(name, justify="right", no_wrap=True)
     for group, members in found.groups:
         grid.add_section()
@@ -42,7 +57,11 @@ def table(found: Statistics, office: Office) -> str:
     return "\n".join(line.rstrip() for line in (*text.splitlines(), *lines)) + "\n"
 
 
-FORMATS: Mapping[str, Callable[[Statistics, Office], str]] = {"table": table, "csv": comma_separated, "json": as_json}
+FORMATS: Mapping[str, Callable[[Statistics, Office], str]] = {
+    "table": table,
+    "csv": comma_separated,
+    "json": as_json,
+}
 
 
 def percent(value: Decimal | None) -> str:
@@ -56,6 +75,22 @@ def _cells(f: UnitFigures, above: tuple[str, ...]) -> list[str]:
     quota = "—" if f.quota.count is None else f"{f.quota.count.normalize():f}"
     moved = "—" if f.change_rank is None else f"{f.change_rank:+d}" if f.change_rank else "0"
     counts = [str(f.adopted_above.get(level, 0)) for level in above]
-    head = [f.name, quota, str(f.submitted), percent(f.completion), str(f.adopted), percent(f.adoption_rate), str(f.sent_up)]
-    return [*head, *counts, str(f.instructions), commissions, quality, str(f.points), str(f.rank or "—"), moved]
-
+    head = [
+        f.name,
+        quota,
+        str(f.submitted),
+        percent(f.completion),
+        str(f.adopted),
+        percent(f.adoption_rate),
+        str(f.sent_up),
+    ]
+    return [
+        *head,
+        *counts,
+        str(f.instructions),
+        commissions,
+        quality,
+        str(f.points),
+        str(f.rank or "—"),
+        moved,
+    ]

@@ -32,9 +32,15 @@ def _words(error: click.ClickException) -> str:
         return f"{name} 的值不对：{_choices(error)}"
     if isinstance(error, click.UsageError) and "No such command" in error.message:
         written = error.message.split("'")[1] if "'" in error.message else ""
-        known = error.ctx.command.list_commands(error.ctx) if error.ctx and isinstance(error.ctx.command, click.Group) else []
-        near = difflib.get_close_matches(written, known, 1)
-        return f"没有 {written} 这个命令" + (f"；是不是 {near[0]}？" if near else f"；有：{'、'.join(known)}")
+        known = (
+            error.ctx.command.list_commands(error.ctx)
+            if error.ctx and isinstance(error.ctx.command, click.Group)
+            else []
+        )
+        verbs = difflib.get_close_matches(written, known, 1)
+        return f"没有 {written} 这个命令" + (
+            f"；是不是 {verbs[0]}？" if verbs else f"；有：{'、'.join(known)}"
+        )
     if isinstance(error, click.UsageError) and "unexpected extra argument" in error.message:
         return f"多了参数：{error.message.partition('(')[2].rstrip(')')}"
     if isinstance(error, click.UsageError) and "requires an argument" in error.message:

@@ -131,7 +131,11 @@ def _taken_apart(text: str) -> Draft:
     """A first line that reads like a title is one: a heading, or a short line without a full stop and more below."""
     paragraphs = [line.strip(" \t\u3000") for line in text.strip().split("\n")]
     first = _HEADING.sub("", paragraphs[0]).strip() if paragraphs else ""
-    titled = len(paragraphs) > 1 and 0 < len(first) <= 60 and not first.endswith(("。", "：", "；", "，", "！", "？"))
+    titled = (
+        len(paragraphs) > 1
+        and 0 < len(first) <= 60
+        and not first.endswith(("。", "：", "；", "，", "！", "？"))
+    )
     rest = paragraphs[1:] if titled else paragraphs
     spaced = "\n\n".join(line for line in rest if line)
     return Draft(first if titled else "", spaced + "\n" if spaced else "")

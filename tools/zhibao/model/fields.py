@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Annotated, Any, NoReturn, TypeVar
 
@@ -54,7 +54,7 @@ def parse_moment(value: Any) -> datetime:
         raise PydanticCustomError(
             "date_impossible", "没有 {clock} 这个时刻", {"clock": f"{match[2]}:{match[3]}"}
         )
-    return datetime(day.year, day.month, day.day, hour, minute)
+    return datetime.combine(day, time(hour, minute))
 
 
 def mended_date(text: str) -> str | None:
@@ -133,7 +133,7 @@ def _points(value: Any) -> Decimal:
 def _matching(pattern: re.Pattern[str], kind: str, message: str) -> AfterValidator:
     def check(value: str) -> str:
         if not pattern.fullmatch(value):
-            raise PydanticCustomError(kind, message)  # type: ignore[arg-type]
+            raise PydanticCustomError(kind, message)
         return value
 
     return AfterValidator(check)

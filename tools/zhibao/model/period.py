@@ -22,7 +22,7 @@ class Period:
     def parse(cls, text: str) -> Period:
         """From `2026`, `2026-Q3` or `2026-09`. Raises ValueError, in Chinese, for anything else."""
         match = _PERIOD.fullmatch(text)
-        if not match or match[1] == "0000":
+        if not match or match[1] in ("0000", "0001"):  # year 1 has no year before it
             raise ValueError(f"时段“{text}”的写法不对：写 2026（年）、2026-Q3（季度）或 2026-09（月）")
         year = int(match[1])
         if match[2]:

@@ -22,7 +22,7 @@ class Person(Strict):
         """Whether an account or an e-mail address, in any case, is this person's."""
         mail = email.casefold()
         same_account = bool(account and self.account) and account.casefold() == str(self.account).casefold()
-        return same_account or bool(mail) and any(mail == own.casefold() for own in self.emails)
+        return same_account or (bool(mail) and any(mail == own.casefold() for own in self.emails))
 
 
 class Serving(Person):

@@ -15,14 +15,25 @@ _WIDTH, _LABEL, _ROW, _BAR, _VALUE = 640, 132, 34, 18, 56
 _HEIGHT, _BASE, _TOP = 240, 200, 26
 
 
-def bars(title: str, rows: Sequence[tuple[str, Number]], *, name: str, second: Sequence[Number] = (), legend: tuple[str, str] = ("", "")) -> str:
+def bars(
+    title: str,
+    rows: Sequence[tuple[str, Number]],
+    *,
+    name: str,
+    second: Sequence[Number] = (),
+    legend: tuple[str, str] = ("", ""),
+) -> str:
     """Horizontal bars, one a row; with `second`, a thinner bar below each. `name` makes the ids of title and text unique."""
-    biggest = max([Decimal(value) for _, value in rows] + [Decimal(value) for value in second], default=Decimal(0))
+    biggest = max(
+        [Decimal(value) for _, value in rows] + [Decimal(value) for value in second], default=Decimal(0)
+    )
     high = _ROW * len(rows) + (28 if second else 8)
     parts = [_start(title, _WIDTH, high, name, _said(rows, second, legend))]
     for number, (label, value) in enumerate(rows):
         top = _ROW * number + 6
-        parts.append(f'<text class="zb-c-label" x="{_LABEL - 10}" y="{top + 14}" text-anchor="end">{escape(label[:9])}</text>')
+        parts.append(
+            f'<text class="zb-c-label" x="{_LABEL - 10}" y="{top + 14}" text-anchor="end">{escape(label[:9])}</text>'
+        )
         parts.append(_bar(top, value, biggest, "zb-c-one", thin=bool(second)))
         if second:
             parts.append(_bar(top + 11, second[number], biggest, "zb-c-two", thin=True))
@@ -41,9 +52,15 @@ def columns(title: str, rows: Sequence[tuple[str, Number]], *, name: str) -> str
         tall = float(Decimal(value) / biggest) * (_BASE - _TOP)
         middle = step * number + step / 2
         wide = min(64.0, step * 0.55)
-        parts.append(f'<rect class="zb-c-one" x="{middle - wide / 2:.1f}" y="{_BASE - tall:.1f}" width="{wide:.1f}" height="{max(0.0, tall):.1f}" rx="2"/>')
-        parts.append(f'<text class="zb-c-value" x="{middle:.1f}" y="{_BASE - tall - 7:.1f}" text-anchor="middle">{_number(value)}</text>')
-        parts.append(f'<text class="zb-c-label" x="{middle:.1f}" y="{_BASE + 22}" text-anchor="middle">{escape(label)}</text>')
+        parts.append(
+            f'<rect class="zb-c-one" x="{middle - wide / 2:.1f}" y="{_BASE - tall:.1f}" width="{wide:.1f}" height="{max(0.0, tall):.1f}" rx="2"/>'
+        )
+        parts.append(
+            f'<text class="zb-c-value" x="{middle:.1f}" y="{_BASE - tall - 7:.1f}" text-anchor="middle">{_number(value)}</text>'
+        )
+        parts.append(
+            f'<text class="zb-c-label" x="{middle:.1f}" y="{_BASE + 22}" text-anchor="middle">{escape(label)}</text>'
+        )
     return "".join(parts) + "</svg>"
 
 
@@ -59,7 +76,13 @@ def _said(rows: Sequence[tuple[str, Number]], second: Sequence[Number], legend: 
         return "没有数据。"
     if second:
         pairs = zip(rows, second, strict=True)
-        return "；".join(f"{label}：{legend[0]} {_number(one)}，{legend[1]} {_number(two)}" for (label, one), two in pairs) + "。"
+        return (
+            "；".join(
+                f"{label}：{legend[0]} {_number(one)}，{legend[1]} {_number(two)}"
+                for (label, one), two in pairs
+            )
+            + "。"
+        )
     return "；".join(f"{label} {_number(value)}" for label, value in rows) + "。"
 
 

@@ -63,7 +63,10 @@ def files(view: View) -> Iterator[tuple[str, str]]:
     """Path and text of every data file."""
     for name, _, fields, rows in _tables(view):
         yield f"data/{name}.csv", _csv([field for field, _ in fields], rows)
-        yield f"data/{name}.json", json.dumps({"schema": SCHEMA, name: rows}, ensure_ascii=False, indent=1) + "\n"
+        yield (
+            f"data/{name}.json",
+            json.dumps({"schema": SCHEMA, name: rows}, ensure_ascii=False, indent=1) + "\n",
+        )
     hidden = hidden_figures(view)
     for period in view.periods:
         found = view.statistics(period)
@@ -90,7 +93,11 @@ def _tables(view: View) -> Iterator[Table]:
     yield "items", "本版刊登的信息。", _ITEM_FIELDS, [_item(view, item) for item in view.entries]
     yield "units", "信息联系站。", _UNIT_FIELDS, [_unit(view, unit.id) for unit in view.registry.units]
     if view.shows(Shown.POINTS):
-        words = "得分的每一行；不在本版的信息按单位、季度、规则合并。" if view.edition is not Edition.INTERNAL else "得分的每一行。"
+        words = (
+            "得分的每一行；不在本版的信息按单位、季度、规则合并。"
+            if view.edition is not Edition.INTERNAL
+            else "得分的每一行。"
+        )
         yield "lines", words, _LINE_FIELDS, [_line(line) for line in view.lines]
 
 

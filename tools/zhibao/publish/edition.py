@@ -60,7 +60,8 @@ def _qualities(reading: CountyReading) -> dict[str, Decimal]:
     index = novelty_index(reading.root, reading.entries)
     county = reading.county
     return {
-        item.id: quality(item, county, index.resemblances(item.id, item.document.text)).points for item in county.items
+        item.id: quality(item, county, index.resemblances(item.id, item.document.text)).points
+        for item in county.items
     }
 
 

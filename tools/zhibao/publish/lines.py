@@ -57,7 +57,7 @@ def shown_lines(
 def _sources_visible(line: Line, county: County, visible: Collection[str]) -> bool:
     item = county.item(line.item)
     named = item.submission.sources if item and line.why and item.submission.sources else ()
-    return line.rule != SOURCE and not named or all(source.id in visible for source in named)
+    return (line.rule != SOURCE and not named) or all(source.id in visible for source in named)
 
 
 def _shown(line: Line) -> ShownLine:

@@ -14,7 +14,26 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 TAGS = frozenset(
-    {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "h2", "h3", "h4", "h5", "h6", "hr", "code", "pre", "a", "img"}
+    {
+        "p",
+        "br",
+        "strong",
+        "em",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "code",
+        "pre",
+        "a",
+        "img",
+    }
     | {"table", "thead", "tbody", "tr", "th", "td"}
 )
 ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}}
@@ -46,9 +65,16 @@ def body_html(text: str, pictures: Collection[str] = ()) -> str:
 
 def first_sentence(text: str, most: int = 90) -> str:
     """The first sentence of a body as plain text, at most `most` characters: the summary where none is written."""
-    plain = nh3.clean(_parser().convert(text), tags=set())
+    prose = "\n".join(line for line in text.split("\n") if not line.lstrip().startswith("#"))
+    plain = nh3.clean(_parser().convert(prose), tags=set())
     words = " ".join(plain.split())
-    words = words.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", " ").replace("&quot;", '"').replace("&amp;", "&")
+    words = (
+        words.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&nbsp;", " ")
+        .replace("&quot;", '"')
+        .replace("&amp;", "&")
+    )
     end = min((words.find(mark) + 1 for mark in "。！？" if mark in words), default=len(words))
     return words[:end] if end <= most else words[: most - 1] + "…"
 

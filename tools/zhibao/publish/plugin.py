@@ -10,15 +10,17 @@ import os
 from collections.abc import Mapping
 from html import escape
 from pathlib import Path
-from typing import Any
 
+import jieba
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.templates import TemplateContext
 
 from zhibao.model.edition import Edition
 from zhibao.publish import site
@@ -30,17 +32,20 @@ from zhibao.repo.registry_files import RegistryError
 VARIABLE = "ZHIBAO_EDITION"
 """The environment variable that overrides the option `edition`."""
 
+WATCHED = ("registry", "submissions")
+"""Folders whose change rebuilds the site under `mkdocs serve`."""
+
 log = logging.getLogger("mkdocs.plugins.zhibao")
 
 
-class ZhibaoConfig(Config):
+class ZhibaoConfig(Config):  # type: ignore[no-untyped-call]
     """Options under `plugins: - zhibao:` in mkdocs.yml."""
 
     edition = config_options.Type(str, default=Edition.OPEN.value)
     repository = config_options.Type(str, default=".")
 
 
-class ZhibaoPlugin(BasePlugin[ZhibaoConfig]):
+class ZhibaoPlugin(BasePlugin[ZhibaoConfig]):  # type: ignore[no-untyped-call]
     """Reads the repository once a build, and turns `{path: page}` into files."""
 
     def __init__(self) -> None:
@@ -67,6 +72,8 @@ class ZhibaoPlugin(BasePlugin[ZhibaoConfig]):
         }
         for line in self._built.left_out:
             log.info("%s", line)
+        config.watch.extend(str(root / name) for name in WATCHED if (root / name).is_dir())
+        _quiet_jieba(Path(config.config_file_path or ".").parent / ".cache")
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -101,7 +108,9 @@ class ZhibaoPlugin(BasePlugin[ZhibaoConfig]):
         return html if found is None else found.html
 
     @event_priority(-50)
-    def on_page_context(self, context: dict[str, Any], *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
+    def on_page_context(
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
         """Date every page by the data, not by the clock, so that building again gives the same bytes."""
         page.update_date = f"{self._require().view.as_of:%Y-%m-%d}"
         return context
@@ -112,6 +121,13 @@ class ZhibaoPlugin(BasePlugin[ZhibaoConfig]):
         return self._built
 
 
+def _quiet_jieba(cache: Path) -> None:
+    """Keep the word list of the search in a folder of ours (jieba's own is shared by all users), and its log to itself."""
+    cache.mkdir(exist_ok=True)
+    jieba.setLogLevel(logging.WARNING)
+    jieba.dt.tmp_dir = str(cache)
+
+
 def _edition(option: str) -> Edition:
     name = os.environ.get(VARIABLE, "").strip() or option
     try:
@@ -120,5 +136,3 @@ def _edition(option: str) -> Edition:
         where = VARIABLE if os.environ.get(VARIABLE, "").strip() else "mkdocs.yml 里 zhibao 的 edition"
         known = "、".join(f"{edition.value}（{edition.label}）" for edition in Edition)
         raise PluginError(f"{where} 写的是“{name}”，只能是 {known}") from None
-
-

@@ -16,10 +16,21 @@ from zhibao.publish.page import Page, root_of
 from zhibao.publish.view import View
 
 
-def page(view: View, template: str, uri: str, title: str, *, description: str = "", searched: bool = True, **values: Any) -> Page:
+def page(
+    view: View,
+    template: str,
+    uri: str,
+    title: str,
+    *,
+    description: str = "",
+    searched: bool = True,
+    **values: Any,
+) -> Page:
     """A page from a template, which sees the view, `link` (a path below the root to a relative address) and `values`."""
-    html = _environment().get_template(f"{template}.html").render(
-        view=view, office=view.office, link=linker(uri), title=title, Shown=Shown, **values
+    html = (
+        _environment()
+        .get_template(f"{template}.html")
+        .render(view=view, office=view.office, link=linker(uri), title=title, Shown=Shown, **values)
     )
     return Page(uri, title, html, description, searched)
 
@@ -69,5 +80,11 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"day": day, "number": number, "percent": percent, "signed": signed, "safe_html": Markup}
+    environment.filters |= {
+        "day": day,
+        "number": number,
+        "percent": percent,
+        "signed": signed,
+        "safe_html": Markup,
+    }
     return environment

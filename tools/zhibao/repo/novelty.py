@@ -46,7 +46,9 @@ class NoveltyIndex:
         if len(plain) < _LEAST_GRAMS:
             return ()
         grams = _grams(plain)
-        found = [match for other in self._candidates(id_, plain) if (match := self._compare(other, plain, grams))]
+        found = [
+            match for other in self._candidates(id_, plain) if (match := self._compare(other, plain, grams))
+        ]
         return tuple(sorted(found, key=lambda match: (-match.share, match.id)))
 
     @cached_property
@@ -104,7 +106,9 @@ def _grams(plain: str) -> set[str]:
 def _hashes(texts: list[str]) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
     """Kept hashes of all sequences of all texts, each with the number of its text; one array operation for all."""
     lengths = np.array([len(text) for text in texts])
-    points = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+    points = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(
+        np.uint64
+    )
     if len(points) < GRAM:
         return np.empty(0, np.uint64), np.empty(0, np.int32)
     total = np.zeros(len(points) - GRAM + 1, np.uint64)

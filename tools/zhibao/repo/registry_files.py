@@ -74,6 +74,7 @@ class _Reader:
             self._add(path, problem)
         if not document.readable:
             return None
+        value: T | None
         value, problems = understand(document, adapter)
         for problem in problems:
             self._add(path, problem)

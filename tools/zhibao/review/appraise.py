@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -26,12 +26,14 @@ class Appraisal:
         return sum((line.points for line in self.lines), Decimal(0))
 
 
-def appraise(reading: CountyReading, items: Iterable[Item]) -> list[Appraisal]:
-    """The appraisals of these items of a county, in their order."""
+def appraise(
+    reading: CountyReading, items: Iterable[Item], lines: Sequence[Line] | None = None
+) -> list[Appraisal]:
+    """The appraisals of these items of a county, in their order; `lines` is the ledger where it is made already."""
     county = reading.county
     index = novelty_index(reading.root, reading.entries)
     earned: dict[str, list[Line]] = {}
-    for line in ledger(county):
+    for line in ledger(county) if lines is None else lines:
         earned.setdefault(line.item, []).append(line)
     return [
         Appraisal(

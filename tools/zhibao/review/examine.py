@@ -35,7 +35,7 @@ def examine(
     paths: Sequence[str] | None = None,
     *,
     now: datetime | None = None,
-    progress: Progress = iter,  # type: ignore[assignment]
+    progress: Progress = iter,
 ) -> Examination:
     """Findings on these paths of the repository at `root`; on everything, the registry included, where None.
 

@@ -64,7 +64,9 @@ def as_json(found: Statistics, office: Office, hidden: Collection[str] = ()) -> 
         "schema": SCHEMA,
         "period": str(found.period),
         "county": office.county,
-        "groups": [{"group": g, "units": [_record(f, hidden) for f in members]} for g, members in found.groups],
+        "groups": [
+            {"group": g, "units": [_record(f, hidden) for f in members]} for g, members in found.groups
+        ],
         "office": _record(found.office, hidden),
         "totals": _record(found.totals, hidden),
         "zero_reports": list(found.zero_reports),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from zhibao.model.county import Item
 from zhibao.model.edition import Edition, Shown
@@ -33,7 +33,9 @@ def list_pages(view: View) -> Iterator[Page]:
     """The lists: the newest, and by month, kind and level."""
     choices = _choices(view)
     newest = view.entries[:NEWEST]
-    lead = f"共 {len(view.entries)} 条" + (f"，下面是最新的 {len(newest)} 条" if len(newest) < len(view.entries) else "")
+    lead = f"共 {len(view.entries)} 条" + (
+        f"，下面是最新的 {len(newest)} 条" if len(newest) < len(view.entries) else ""
+    )
     yield _list(view, "items/index", "采用信息", newest, choices, lead)
     for uri, title, items in _lists(view):
         yield _list(view, uri, title, items, choices, f"{len(items)} 条")
@@ -68,7 +70,16 @@ def _item(view: View, item: Item, newer: Item | None, older: Item | None, pictur
 
 def _list(view: View, uri: str, title: str, items: Sequence[Item], choices: list[Choice], lead: str) -> Page:
     return page(
-        view, "list", uri, title, lead=lead, choices=choices, days=by_day(items), here=uri, uri_of=item_uri, searched=False
+        view,
+        "list",
+        uri,
+        title,
+        lead=lead,
+        choices=choices,
+        days=by_day(items),
+        here=uri,
+        uri_of=item_uri,
+        searched=False,
     )
 
 
@@ -80,11 +91,11 @@ def _lists(view: View) -> Iterator[tuple[str, str, list[Item]]]:
         yield month_uri(year, month), f"{year}年{month}月采用信息", chosen
     for year in _years(view):
         for number, kind in enumerate(office.kinds, 1):
-            chosen = _in(view, year, lambda item, name=kind.name: item.submission.kind == name)
+            chosen = [item for item in _in(view, year) if item.submission.kind == kind.name]
             if chosen:
                 yield kind_uri(year, number), f"{year}年{kind.label}", chosen
         for number, level in enumerate(office.levels[1:], 1):
-            chosen = _in(view, year, lambda item, name=level: any(a.level == name for a in item.adoptions))
+            chosen = [item for item in _in(view, year) if any(a.level == level for a in item.adoptions)]
             if chosen:
                 yield level_uri(year, number), f"{year}年{level}级采用", chosen
 
@@ -95,21 +106,33 @@ def _choices(view: View) -> list[Choice]:
     if not years:
         return []
     year = years[0]
-    inside = _in(view, year, lambda item: True)
+    inside = _in(view, year)
     months = Counter(shown_on(item).month for item in inside)
     kinds = Counter(item.submission.kind for item in inside)
     levels = Counter(level for item in inside for level in {a.level for a in item.adoptions})
     office = view.office
-    earlier = [(f"{past}年", month_uri(past, _last_month(view, past)), len(_in(view, past, lambda i: True))) for past in years[1:]]
+    earlier = [
+        (f"{past}年", month_uri(past, _last_month(view, past)), len(_in(view, past))) for past in years[1:]
+    ]
     return [
         ("月份", [(f"{m}月", month_uri(year, m), months[m]) for m in sorted(months, reverse=True)] + earlier),
-        ("类型", [(k.name, kind_uri(year, n), kinds[k.name]) for n, k in enumerate(office.kinds, 1) if kinds[k.name]]),
-        ("上级采用", [(v, level_uri(year, n), levels[v]) for n, v in enumerate(office.levels[1:], 1) if levels[v]]),
+        (
+            "类型",
+            [
+                (k.name, kind_uri(year, n), kinds[k.name])
+                for n, k in enumerate(office.kinds, 1)
+                if kinds[k.name]
+            ],
+        ),
+        (
+            "上级采用",
+            [(v, level_uri(year, n), levels[v]) for n, v in enumerate(office.levels[1:], 1) if levels[v]],
+        ),
     ]
 
 
-def _in(view: View, year: int, wanted: Callable[[Item], bool]) -> list[Item]:
-    return [item for item in view.entries if shown_on(item).year == year and wanted(item)]
+def _in(view: View, year: int) -> list[Item]:
+    return [item for item in view.entries if shown_on(item).year == year]
 
 
 def _years(view: View) -> list[int]:

@@ -17,7 +17,7 @@ _HOW = {
     "elements": "该类型应有的要素是否都写到",
     "length": "字数在该类型的范围之内",
     "single": "一事一报",
-    "figures": "有单位的数字，四处为满分",
+    "figures": "有单位的数字，{enough} 处为满分",
     "call": "按时回应报送要点",
     "novelty": "与以往信息不雷同",
 }
@@ -35,7 +35,8 @@ def pages(view: View) -> Iterator[Page]:
         parts=lambda rules: list(_parts(view, rules)),
     )
     families = [
-        (family, [(row, EXAMPLES.get(row.code)) for row in rows]) for family, rows in groupby(ALL, key=lambda row: row.family)
+        (family, [(row, EXAMPLES.get(row.code)) for row in rows])
+        for family, rows in groupby(ALL, key=lambda row: row.family)
     ]
     yield page(
         view,
@@ -51,6 +52,6 @@ def pages(view: View) -> Iterator[Page]:
 def _parts(view: View, rules: Rules) -> Iterator[tuple[str, int, str]]:
     weights = rules.quality.weights
     for name, field in type(weights).model_fields.items():
-        yield str(field.title), getattr(weights, name), _HOW[name]
+        yield str(field.title), getattr(weights, name), _HOW[name].format(enough=rules.quality.enough)
     for mark, points in rules.quality.marks.items():
         yield view.office.marks.get(mark, mark), points, "编辑评分，0 至 5"

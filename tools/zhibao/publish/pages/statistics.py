@@ -16,7 +16,7 @@ from zhibao.score.figures import Statistics
 Chart = tuple[str, str, str, list[str], list[list[Any]]]
 """Heading, name, SVG, column heads and rows of the table beside it."""
 
-_HIDDEN = {"得分": Shown.POINTS, "名次": Shown.RANKS, "质量": Shown.QUALITY}
+_HIDDEN = {"批示": Shown.INSTRUCTIONS, "得分": Shown.POINTS, "名次": Shown.RANKS, "质量": Shown.QUALITY}
 
 
 def pages(view: View) -> Iterator[Page]:
@@ -51,7 +51,11 @@ def _opening(view: View, found: Statistics) -> str:
     total = found.totals
     above = "，".join(f"{level}级采用 {count} 条次" for level, count in total.adopted_above.items() if count)
     quota = number(total.quota.count)
-    running = "（截至" + f"{view.as_of.month}月{view.as_of.day}日，本期未完）" if found.period.end > view.as_of else ""
+    running = (
+        "（截至" + f"{view.as_of.month}月{view.as_of.day}日，本期未完）"
+        if found.period.end > view.as_of
+        else ""
+    )
     return (
         f"{found.period.label}{running}，全县 {len(found.units)} 个单位报送信息 {total.submitted} 条，"
         f"任务数 {quota} 条，完成率 {percent(total.completion)}；采用 {total.adopted} 条，采用率 {percent(total.adoption_rate)}"
@@ -79,7 +83,11 @@ def _charts(view: View, found: Statistics) -> Iterator[Chart]:
     if ranked:
         rows = [(f.name, f.submitted) for f in ranked]
         svg = charts.bars(
-            f"{found.period.label}完成情况", rows, name="c-quota", second=[f.quota.count or 0 for f in ranked], legend=("报送", "任务数")
+            f"{found.period.label}完成情况",
+            rows,
+            name="c-quota",
+            second=[f.quota.count or 0 for f in ranked],
+            legend=("报送", "任务数"),
         )
         table = [[f.name, f.submitted, number(f.quota.count), percent(f.completion)] for f in ranked]
         yield "完成情况", "completion", svg, ["单位", "报送", "任务数", "完成率"], table

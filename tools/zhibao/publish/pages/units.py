@@ -25,7 +25,9 @@ def pages(view: View) -> Iterator[Page]:
 
 def _list(view: View) -> Page:
     found = view.statistics(Period(view.as_of.year, 1, 12))
-    groups = [(group, [(f.unit, f.name, f.adopted, f.points) for f in members]) for group, members in found.groups]
+    groups = [
+        (group, [(f.unit, f.name, f.adopted, f.points) for f in members]) for group, members in found.groups
+    ]
     office = found.office
     groups.append(("办公室", [(office.unit, office.name, office.adopted, office.points)]))
     return page(view, "units", "units/index", "单位", groups=groups, count=len(found.units))
@@ -36,7 +38,9 @@ def _unit(view: View, unit: Unit) -> Page:
     trail = [(p, f) for p in _periods(view, year) if (f := view.figures(unit.id, p)) is not None]
     quarters = [(period, figures) for period, figures in reversed(trail) if period.months == 3]
     points = view.shows(Shown.POINTS)
-    values = [(period.label[5:], figures.points if points else figures.adopted) for period, figures in quarters]
+    values = [
+        (period.label[5:], figures.points if points else figures.adopted) for period, figures in quarters
+    ]
     what = "得分" if points else "采用"
     name = unit.name_on(day)
     items = [item for item in view.entries if unit.id in item.submission.units]
@@ -53,10 +57,15 @@ def _unit(view: View, unit: Unit) -> Page:
         officers="、".join(officer.name for officer in unit.officers_on(day)) or "（暂缺）",
         former="、".join(past for past in unit.names() if past != name),
         year=year,
-        chart=charts.columns(f"{name}{year}年各季度{what}", values, name=f"c-{unit.id}") if any(v for _, v in values) else "",
+        chart=charts.columns(f"{name}{year}年各季度{what}", values, name=f"c-{unit.id}")
+        if any(v for _, v in values)
+        else "",
         trail=trail,
         above=view.office.levels[1:],
-        by_quarter=[(p, list(group)) for p, group in groupby(items, key=lambda item: Period.quarter_of(shown_on(item)))],
+        by_quarter=[
+            (p, list(group))
+            for p, group in groupby(items, key=lambda item: Period.quarter_of(shown_on(item)))
+        ],
         outcomes=[outcome for outcome in view.outcomes if outcome.unit == unit.id],
         points=_points(view, unit.id),
         uri_of=item_uri,
@@ -69,5 +78,9 @@ def _periods(view: View, year: int) -> list[Period]:
 
 def _points(view: View, unit: str) -> list[tuple[Period, list[ShownLine]]]:
     """The unit's lines, quarter by quarter, the latest first."""
-    own = sorted((line for line in view.lines if line.unit == unit), key=lambda line: line.period, reverse=True)
-    return [(Period.parse(period), list(lines)) for period, lines in groupby(own, key=lambda line: line.period)]
+    own = sorted(
+        (line for line in view.lines if line.unit == unit), key=lambda line: line.period, reverse=True
+    )
+    return [
+        (Period.parse(period), list(lines)) for period, lines in groupby(own, key=lambda line: line.period)
+    ]
