@@ -28,6 +28,8 @@ audience: network
 到9月底，全镇断水天数由去年同期的41天降到3天，漏损率由38%降到14%，水费收缴率由52%升到96%，管护开支第一次有了结余。
 """
 
+_BODY = BASE.split("---\n\n")[1]
+
 _FILE: Examples = {
     "not-a-file": Example("path", "submissions/2026/10/20261012-0931-daba.md 是文件夹或符号链接", BASE_PATH),
     "empty-file": Example("file", "", BASE),
@@ -42,7 +44,7 @@ _FILE: Examples = {
     "yaml-bounds": Example("key", "tags: [[[[[[[[[[[[[[[[[[[[[[饮水]]]]]]]]]]]]]]]]]]]]]]", "tags: [饮水]"),
     "repeated-key": Example("key", "kind: 经验\nkind: 动态", "kind: 经验"),
     "unknown-key": Example("key", "happend: 2026-10-10", "happened: 2026-10-10"),
-    "missing-key": Example("key", "officer:", "officer: 王敏"),
+    "missing-key": Example("file", BASE.replace("officer: 王敏\n", ""), BASE),
     "wrong-type": Example("key", "tags: 饮水", "tags: [饮水]"),
     "bad-value": Example("key", "audience: public", "audience: network"),
     "date-form": Example("key", "happened: 2026年10月10日", "happened: 2026-10-10"),
@@ -65,7 +67,7 @@ _IDENTITY: Examples = {
 }
 
 _REFERENCES: Examples = {
-    "unit-known": Example("key", "with: [{unit: shuili}]", "with: [{unit: shuiwu}]"),
+    "unit-known": Example("key", "unit: dabazhen", "unit: daba"),
     "officer-known": Example("key", "officer: 王明", "officer: 王敏"),
     "kind-known": Example("key", "kind: 经验交流", "kind: 经验"),
     "call-known": Example("key", "call: warter", "call: water"),
@@ -148,38 +150,32 @@ _WRITING: Examples = {
     "title-stop": Example(
         "key", "title: 大坝镇“一网三联”破解山区饮水难。", "title: 大坝镇“一网三联”破解山区饮水难"
     ),
-    "body-empty": Example("body", "", BASE.split("---\n\n")[1]),
-    "body-length": Example("body", "大坝镇解决了饮水问题。", BASE.split("---\n\n")[1]),
-    "elements-missing": Example("body", "大坝镇有九个村。水源在后山。" * 12, BASE.split("---\n\n")[1]),
-    "one-matter": Example(
-        "body", BASE.split("---\n\n")[1] + "\n另外，镇里还召开了秋季征兵动员会。\n", BASE.split("---\n\n")[1]
-    ),
-    "opening-formula": Example(
-        "body", "在县委的正确领导下，" + BASE.split("---\n\n")[1], BASE.split("---\n\n")[1]
-    ),
+    "body-empty": Example("body", "", _BODY),
+    "body-length": Example("body", "大坝镇解决了饮水问题。", _BODY),
+    "elements-missing": Example("body", "大坝镇有九个村。水源在后山。" * 12, _BODY),
+    "one-matter": Example("body", _BODY + "\n另外，镇里还召开了秋季征兵动员会。\n", _BODY),
+    "opening-formula": Example("body", "在县委的正确领导下，" + _BODY, _BODY),
     "closing-flourish": Example(
         "body",
-        BASE.split("---\n\n")[1] + "\n下一步，大坝镇将继续加大力度，推动饮水工作再上新台阶。\n",
-        BASE.split("---\n\n")[1],
+        _BODY + "\n下一步，大坝镇将继续加大力度，推动饮水工作再上新台阶。\n",
+        _BODY,
     ),
-    "vague-figures": Example(
-        "body", BASE.split("---\n\n")[1] + "\n群众用水条件大幅提升。\n", BASE.split("---\n\n")[1]
-    ),
+    "vague-figures": Example("body", _BODY + "\n群众用水条件大幅提升。\n", _BODY),
     "mixed-punctuation": Example(
         "body",
-        BASE.split("---\n\n")[1].replace("今年3月起，", "今年3月起,").replace("水源联调，", "水源联调,"),
-        BASE.split("---\n\n")[1],
+        _BODY.replace("今年3月起，", "今年3月起,").replace("水源联调，", "水源联调,"),
+        _BODY,
     ),
     "unpaired-marks": Example(
         "body",
-        "大坝镇实行“一网三联。\n\n" + BASE.split("---\n\n")[1],
-        "大坝镇实行“一网三联”。\n\n" + BASE.split("---\n\n")[1],
+        "大坝镇实行“一网三联。\n\n" + _BODY,
+        "大坝镇实行“一网三联”。\n\n" + _BODY,
     ),
     "repeated-sentence": Example(
         "body",
-        BASE.split("---\n\n")[1]
+        _BODY
         + "\n管网联修，镇里与七名管水员签了合同，漏水报修后四小时内到场。\n管网联修，镇里与七名管水员签了合同，漏水报修后四小时内到场。\n",
-        BASE.split("---\n\n")[1],
+        _BODY,
     ),
     "summary-repeats-title": Example(
         "key", "summary: 大坝镇“一网三联”破解山区饮水难。", "summary: 九个村断水天数由41天降到3天。"
@@ -187,43 +183,35 @@ _WRITING: Examples = {
 }
 
 _SECRECY: Examples = {
-    "secret-mark": Example("body", "机密★一年\n\n" + BASE.split("---\n\n")[1], BASE.split("---\n\n")[1]),
-    "internal-words": Example(
-        "body", "内部资料 注意保存\n\n" + BASE.split("---\n\n")[1], BASE.split("---\n\n")[1]
-    ),
-    "resident-number": Example(
-        "body", BASE.split("---\n\n")[1] + "\n管水员身份证号11010519491231002X。\n", BASE.split("---\n\n")[1]
-    ),
-    "mobile-number": Example(
-        "body", BASE.split("---\n\n")[1] + "\n管水员电话13800138000。\n", BASE.split("---\n\n")[1]
-    ),
-    "bank-card": Example(
-        "body", BASE.split("---\n\n")[1] + "\n补贴打入6222 0212 3456 7894。\n", BASE.split("---\n\n")[1]
-    ),
+    "secret-mark": Example("body", "机密★一年\n\n" + _BODY, _BODY),
+    "internal-words": Example("body", "内部资料 注意保存\n\n" + _BODY, _BODY),
+    "resident-number": Example("body", _BODY + "\n管水员身份证号11010519491231002X。\n", _BODY),
+    "mobile-number": Example("body", _BODY + "\n管水员电话13800138000。\n", _BODY),
+    "bank-card": Example("body", _BODY + "\n补贴打入6222 0212 3456 7894。\n", _BODY),
     "home-address": Example(
         "body",
-        BASE.split("---\n\n")[1] + "\n家住后山村3组12号的张大山说水来了。\n",
-        BASE.split("---\n\n")[1] + "\n后山村村民张某说水来了。\n",
+        _BODY + "\n家住后山村3组12号的张大山说水来了。\n",
+        _BODY + "\n后山村村民张某说水来了。\n",
     ),
     "protected-person": Example(
         "body",
-        BASE.split("---\n\n")[1] + "\n上访户陈小川，多次反映断水。\n",
-        BASE.split("---\n\n")[1] + "\n一户居民多次反映断水。\n",
+        _BODY + "\n上访户陈小川，多次反映断水。\n",
+        _BODY + "\n一户居民多次反映断水。\n",
     ),
     "unpublished": Example(
         "body",
-        BASE.split("---\n\n")[1] + "\n县里的管护办法（讨论稿）提到三条。\n",
-        BASE.split("---\n\n")[1] + "\n县里的管护办法有三条。\n",
+        _BODY + "\n县里的管护办法（讨论稿）提到三条。\n",
+        _BODY + "\n县里的管护办法有三条。\n",
     ),
     "paper-number": Example(
         "body",
-        BASE.split("---\n\n")[1] + "\n按示办发〔2026〕12号要求执行。\n",
-        BASE.split("---\n\n")[1] + "\n按县里的管护办法执行。\n",
+        _BODY + "\n按示办发〔2026〕12号要求执行。\n",
+        _BODY + "\n按县里的管护办法执行。\n",
     ),
 }
 
 _NOVELTY: Examples = {
-    "near-duplicate": Example("body", "（与本单位上个月报送的一条大段相同）", BASE.split("---\n\n")[1]),
+    "near-duplicate": Example("body", "（与本单位上个月报送的一条大段相同）", _BODY),
 }
 
 EXAMPLES: Examples = {

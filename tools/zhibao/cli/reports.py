@@ -14,7 +14,10 @@ SCHEMA = 1
 """Version of the JSON that is printed; it rises when a key changes its meaning or goes."""
 
 _GITHUB_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
-_MARKDOWN_SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>#|~!@&"})
+_MARKDOWN_SPECIAL = str.maketrans(
+    {c: f"\\{c}" for c in "\\`*_{}[]#|~!"}
+    | {"<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "@\u2060"}  # a word joiner, so that nobody is called
+)
 
 
 class Row(Protocol):
