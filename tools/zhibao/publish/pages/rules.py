@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from zhibao.check.examples import EXAMPLES
+from zhibao.check.subject import Example
 from zhibao.check.table import ALL
 from zhibao.model.rules import Rules
 from zhibao.publish.page import Page
 from zhibao.publish.render import page
 from zhibao.publish.view import View
 
+_NAMED = {"gbk": "GBK 编码的文件"}
 _HOW = {
     "timeliness": "从事情发生到报送的工作日；超过时限每天减四分之一",
     "elements": "该类型应有的要素是否都写到",
@@ -35,7 +37,7 @@ def pages(view: View) -> Iterator[Page]:
         parts=lambda rules: list(_parts(view, rules)),
     )
     families = [
-        (family, [(row, EXAMPLES.get(row.code)) for row in rows])
+        (family, [(row, _shown(EXAMPLES.get(row.code))) for row in rows])
         for family, rows in groupby(ALL, key=lambda row: row.family)
     ]
     yield page(
@@ -47,6 +49,20 @@ def pages(view: View) -> Iterator[Page]:
         families=families,
         count=len(ALL),
     )
+
+
+def _shown(example: Example | None) -> tuple[str, str] | None:
+    """The bad and the good text; of whole files and bodies only the lines in which they differ."""
+    if example is None:
+        return None
+    if example.part not in ("file", "body"):
+        return example.bad.strip(), example.good.strip()
+    bad, good = example.bad.splitlines(), example.good.splitlines()
+    only_bad = [line for line in bad if line and line not in good]
+    only_good = [line for line in good if line and line not in bad]
+    if example.encoding != "utf-8" or not (only_bad or only_good):
+        return _NAMED.get(example.encoding, "（看不见的不同）"), "UTF-8 编码、换行为 LF 的纯文本"
+    return "\n".join(only_bad[:6]) or "（没有）", "\n".join(only_good[:6]) or "（没有这一句）"
 
 
 def _parts(view: View, rules: Rules) -> Iterator[tuple[str, int, str]]:

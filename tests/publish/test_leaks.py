@@ -1,0 +1,136 @@
+"""Nothing leaks: planted sentences are searched for in every file of every edition, compressed ones unpacked."""
+
+from __future__ import annotations
+
+import gzip
+import html
+import json
+import re
+from pathlib import Path
+
+import pytest
+from publish.sites import PLANTED, build, planted_items, prepared
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    root = prepared(tmp_path_factory.mktemp("leaks"))
+    return {edition: build(root, edition, f"public-{edition}") for edition in ("open", "network", "internal")}
+
+
+def texts(site: Path) -> dict[str, str]:
+    """Every file of a site as text: unpacked, entities and escapes resolved, the search's word breaks taken out."""
+    found = {}
+    for path in sorted(site.rglob("*")):
+        if path.is_file():
+            data = path.read_bytes()
+            data = gzip.decompress(data) if path.suffix == ".gz" else data
+            text = html.unescape(data.decode("utf-8", "replace")).replace("\u200b", "")
+            if path.suffix == ".json":
+                text += json.dumps(json.loads(data.decode("utf-8-sig")), ensure_ascii=False).replace(
+                    "\u200b", ""
+                )
+            found[str(path.relative_to(site))] = text
+    return found
+
+
+def test_the_planted_sentences_are_really_planted() -> None:
+    everything = "".join(text for _, text in planted_items())
+    assert all(sentence in everything for sentence in PLANTED)
+
+
+@pytest.mark.parametrize("edition", ["open", "network"])
+def test_nothing_beyond_an_edition_reaches_its_output(edition: str, sites: dict[str, Path]) -> None:
+    found = texts(sites[edition])
+    for sentence, allowed in PLANTED.items():
+        where = [name for name, text in found.items() if sentence in text]
+        assert bool(where) == (edition in allowed), (sentence, where)
+
+
+@pytest.mark.parametrize("edition", ["open", "network"])
+def test_ids_of_what_is_for_the_leaders_urgent_or_withdrawn_stand_nowhere(
+    edition: str, sites: dict[str, Path]
+) -> None:
+    hidden = ["20260804-0950-shuiwu", "20260805-1010-daba", "20260804-0940-daba", "20260805-1020-daba"]
+    for name, text in texts(sites[edition]).items():
+        assert not [id_ for id_ in hidden if id_ in text or id_ in name], name
+
+
+def test_the_open_edition_has_no_ranks_reasons_instructions_or_points(sites: dict[str, Path]) -> None:
+    for name, text in texts(sites["open"]).items():
+        if name.startswith(("statistics/", "units/", "data/")):
+            assert not re.search(r"<th[^>]*>(名次|得分|批示|原因)", text), name
+            assert (
+                not re.search(
+                    r'"(rank|points|reasons|instructions|quality)":',
+                    text.replace('"points": null', "").replace("quota", ""),
+                )
+                or "quota" in text
+            )
+    figures = json.loads((sites["open"] / "data/statistics-2026-Q3.json").read_text("utf-8"))
+    assert not {"rank", "points", "reasons", "instructions", "quality"} & set(figures["totals"])
+    assert not (sites["open"] / "data/lines.json").exists()
+    assert "要素不全" not in "".join(t for n, t in texts(sites["open"]).items() if not n.startswith("rules/"))
+
+
+def test_points_of_hidden_items_stand_as_one_sum_and_the_totals_are_equal(sites: dict[str, Path]) -> None:
+    lines = json.loads((sites["network"] / "data/lines.json").read_text("utf-8"))["lines"]
+    figures = json.loads((sites["network"] / "data/statistics-2026-Q3.json").read_text("utf-8"))
+    summed: dict[str, float] = {}
+    for line in lines:
+        summed[line["unit"]] = summed.get(line["unit"], 0) + float(line["points"])
+    for group in figures["groups"]:
+        for unit in group["units"]:
+            assert summed.get(unit["unit"], 0) == pytest.approx(float(unit["points"])), unit["unit"]
+    # 县水务局: 3 for the shown item; the leaders' item earned 3 + 20, its half of the office's item is 1.5: not shown singly
+    hidden = [line for line in lines if line["unit"] == "shuiwu" and not line["item"]]
+    assert sum(float(line["points"]) for line in hidden) == pytest.approx(3 + 20 + 1.5)
+    assert all(not line["date"] and not line["why"] for line in hidden)
+
+
+def test_the_internal_edition_has_everything_readable(sites: dict[str, Path]) -> None:
+    everything = "".join(texts(sites["internal"]).values())
+    for sentence in (
+        "待处理信息里的一句三更灯火",
+        "给领导看的一句八面来风",
+        "紧急信息里的一句九曲回肠",
+        "不采用的原因一言难尽",
+    ):
+        assert sentence in everything
+
+
+@pytest.mark.parametrize("edition", ["open", "network"])
+def test_hostile_markdown_does_not_survive(edition: str, sites: dict[str, Path]) -> None:
+    page = (sites[edition] / "items/2026/08/20260807-0900-daba.html").read_text("utf-8")
+    body = page.split('class="zb-body"')[1].split("</article>")[0]
+    for bad in (
+        "<script",
+        "<iframe",
+        "javascript:",
+        "<svg",
+        "<style",
+        "onerror=alert",
+        "onclick=",
+        "evil.example",
+        "data:text",
+        "试验县委办公室\n",
+    ):
+        assert bad not in body.replace("&lt;", "＜"), bad
+    assert "alert(0)</script>" not in page
+    assert "levels: [县" not in page  # the snippet was not included
+    assert "<strong>一</strong>" in body
+    for name, text in ((p.name, p.read_text("utf-8")) for p in sites[edition].rglob("*.html")):
+        assert "<script>alert" not in text, name
+        assert not re.search(r"<img[^>]+onerror", text), name
+        assert 'href="javascript:' not in text, name
+    feed = (sites[edition] / "feed.xml").read_text("utf-8")
+    assert "<script" not in feed
+
+
+def test_building_again_gives_the_same_bytes(sites: dict[str, Path]) -> None:
+    site = sites["network"]
+    again = build(site.parent, "network", "public-again")
+    first = {p.relative_to(site): p.read_bytes() for p in site.rglob("*") if p.is_file()}
+    second = {p.relative_to(again): p.read_bytes() for p in again.rglob("*") if p.is_file()}
+    assert first.keys() == second.keys()
+    assert [str(name) for name in first if first[name] != second[name]] == []

@@ -1,0 +1,151 @@
+"""The built site: links that lead somewhere, a sitemap of just its pages, and what a browser and axe say of it."""
+
+from __future__ import annotations
+
+import functools
+import re
+import shutil
+import threading
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urldefrag
+
+import pytest
+from publish.sites import build, prepared
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PAGES = [
+    "index.html",
+    "items/index.html",
+    "items/2026/08/20260803-0900-daba.html",
+    "statistics/2026-Q3.html",
+    "units/daba.html",
+    "rules/checks.html",
+    "guide/index.html",
+]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(prepared(tmp_path_factory.mktemp("site")), "network", "public")
+
+
+def test_every_link_leads_to_a_file_and_an_anchor(site: Path) -> None:
+    ids = {p: set(re.findall(r'\bid="?([^"\s>]+)', p.read_text("utf-8"))) for p in site.rglob("*.html")}
+    broken = []
+    for page, _ in ids.items():
+        if page.name == "404.html":
+            continue
+        for address in re.findall(r'(?:href|src)="?([^"\s>]+)', page.read_text("utf-8")):
+            target, anchor = urldefrag(unquote(address))
+            if re.match(r"[a-z]+:", target) or target.startswith("//"):
+                continue
+            file = (page.parent / target).resolve() if target else page
+            file = file / "index.html" if file.is_dir() else file
+            if not file.is_file() or (
+                anchor and file in ids and anchor not in ids[file] and anchor != "__skip"
+            ):
+                broken.append((str(page.relative_to(site)), address))
+    assert broken == []
+
+
+def test_no_page_asks_another_host(site: Path) -> None:
+    for page in site.rglob("*.html"):
+        for address in re.findall(
+            r'<(?:link|script|img|iframe|source)[^>]+(?:href|src)="?([^"\s>]+)', page.read_text("utf-8")
+        ):
+            assert not re.match(r"(?:https?:)?//", address), (page.name, address)
+
+
+def test_the_sitemap_names_each_page_once(site: Path) -> None:
+    tree = ElementTree.parse(site / "sitemap.xml")
+    named = [
+        unquote(element.text or "")
+        for element in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
+    ]
+    pages = {str(p.relative_to(site)) for p in site.rglob("*.html")} - {"404.html"}
+    assert sorted(named) == sorted(pages)
+
+
+def test_the_feed_is_atom_with_the_latest_items(site: Path) -> None:
+    atom = "{http://www.w3.org/2005/Atom}"
+    tree = ElementTree.parse(site / "feed.xml").getroot()
+    entries = tree.findall(f"{atom}entry")
+    assert tree.tag == f"{atom}feed"
+    assert len({entry.findtext(f"{atom}id") for entry in entries}) == len(entries) > 3
+    for entry in entries:
+        link = entry.find(f"{atom}link")
+        assert link is not None
+        assert (site / link.attrib["href"]).is_file()
+
+
+def test_an_unreadable_item_is_left_out_and_the_rest_is_there(site: Path) -> None:
+    assert not list(site.rglob("20260808-0900-daba*"))
+    assert (site / "items/2026/08/20260803-0900-daba.html").is_file()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *arguments: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="没有 chromium：sudo apt-get install -y chromium fonts-noto-cjk")
+def test_in_a_browser(address: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+    from playwright.sync_api import sync_playwright
+
+    asked: list[str] = []
+    errors: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        for width, scheme in ((1280, "light"), (390, "dark")):
+            page = browser.new_context(
+                viewport={"width": width, "height": 844}, color_scheme=scheme, reduced_motion="reduce"
+            ).new_page()
+            page.on("request", lambda request: asked.append(request.url))
+            page.on("pageerror", lambda error: errors.append(str(error)))
+            for name in PAGES:
+                page.goto(f"{address}/{name}")
+                wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+                assert wide <= 0, (name, width, wide)
+                found = Axe().run(page).response["violations"]
+                serious = [
+                    (v["id"], v["nodes"][0]["html"][:160])
+                    for v in found
+                    if v["impact"] in ("serious", "critical")
+                ]
+                assert serious == [], (name, width, scheme)
+        page = browser.new_page(viewport={"width": 1280, "height": 844})
+        page.goto(f"{address}/statistics/2026-Q3.html")
+        head = page.locator("table.zb-sortable th[aria-sort]").nth(2)
+        head.locator("button").press("Enter")
+        assert head.get_attribute("aria-sort") == "descending"
+        page.goto(f"{address}/index.html")
+        page.keyboard.press("/")
+        page.keyboard.type("秋水")
+        page.wait_for_selector(
+            ".md-search-result__item:not([hidden]) a[href*='20260803-0900-daba']", timeout=8000
+        )
+        browser.close()
+    assert errors == []
+    assert {url.split("/")[2] for url in asked} == {address.split("/")[2]}
