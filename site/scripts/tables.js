@@ -1,4 +1,4 @@
-/* Tables that sort: the head cells become buttons; the order is told by aria-sort. Without this script the tables are just tables. */
+/* A name for the search dialog. Tables that sort: the head cells become buttons; the order is told by aria-sort. Without this script the tables are just tables. */
 (function () {
   "use strict";
   function value(row, column) {
@@ -25,6 +25,8 @@
     });
     head.setAttribute("aria-sort", descending ? "descending" : "ascending");
   }
+  var search = document.querySelector(".md-search[role=dialog]");
+  if (search) { search.setAttribute("aria-label", "搜索"); }
   document.querySelectorAll("table.zb-sortable").forEach(function (table) {
     Array.prototype.forEach.call(table.tHead.rows[0].cells, function (head, column) {
       if (!head.dataset.sort) { return; }

@@ -160,7 +160,9 @@ _WRITING: Examples = {
         _BODY + "\n下一步，大坝镇将继续加大力度，推动饮水工作再上新台阶。\n",
         _BODY,
     ),
-    "vague-figures": Example("body", _BODY + "\n群众用水量大幅提升。\n", _BODY + "\n人均日用水由35升增加到60升。\n"),
+    "vague-figures": Example(
+        "body", _BODY + "\n群众用水量大幅提升。\n", _BODY + "\n人均日用水由35升增加到60升。\n"
+    ),
     "mixed-punctuation": Example(
         "body",
         _BODY.replace("今年3月起，", "今年3月起,").replace("水源联调，", "水源联调,"),

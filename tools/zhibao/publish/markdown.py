@@ -1,6 +1,6 @@
 """The body of an item as HTML. Bodies are hostile: their own minimal Markdown, then a sanitiser with a short list of what may stay.
 
-No raw HTML, no attributes, no includes, no pictures from elsewhere, links to http, https and mailto only. (DESIGN.md, “Rendering”.)
+Raw HTML is taken out with its scripts, no attributes, no includes, no pictures from elsewhere, links to http, https and mailto only. (DESIGN.md, “Rendering”.)
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"st
 SCHEMES = frozenset({"http", "https", "mailto"})
 
 _PICTURE = re.compile(r"assets/[\w-]+(?:/[\w-]+)*\.(?:jpg|jpeg|png|webp)")
+_NO_SOURCE = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
 _LOWER = {"h1": "h2", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6", "h6": "h6"}
 
 
@@ -53,7 +54,7 @@ class _Lower(Treeprocessor):
 
 def body_html(text: str, pictures: Collection[str] = ()) -> str:
     """Safe HTML of a body. `pictures` are the paths below assets/ that exist; any other image is left out."""
-    return nh3.clean(
+    safe = nh3.clean(
         _parser().convert(text),
         tags=set(TAGS),
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
@@ -61,6 +62,7 @@ def body_html(text: str, pictures: Collection[str] = ()) -> str:
         attribute_filter=lambda tag, name, value: _kept(tag, name, value, pictures),
         link_rel="noopener noreferrer nofollow",
     )
+    return _NO_SOURCE.sub("", safe)
 
 
 def first_sentence(text: str, most: int = 90) -> str:
@@ -82,8 +84,6 @@ def first_sentence(text: str, most: int = 90) -> str:
 def _parser() -> Markdown:
     """A parser of its own for every text, so that nothing one text does reaches another."""
     parser = Markdown(extensions=["tables", "sane_lists"], output_format="html")
-    parser.preprocessors.deregister("html_block")
-    parser.inlinePatterns.deregister("html")
     parser.treeprocessors.register(_Lower(parser), "lower", 5)
     return parser
 

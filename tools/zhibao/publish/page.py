@@ -9,14 +9,15 @@ from dataclasses import dataclass
 class Page:
     """One page. `uri` is its path below the site's root without `.html`; `html` its content, escaped and complete.
 
-    `title` and `description` are plain text; they are escaped where they are used. `searched` says whether it is found.
+    `title`, `description` and `searched` are plain text; they are escaped where they are used. `searched` are the words, beside the
+    title, under which the search finds the page; None keeps it out of the search.
     """
 
     uri: str
     title: str
     html: str
     description: str = ""
-    searched: bool = True
+    searched: str | None = ""
 
     @property
     def root(self) -> str:

@@ -16,7 +16,7 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -98,7 +98,7 @@ class ZhibaoPlugin(BasePlugin[ZhibaoConfig]):  # type: ignore[no-untyped-call]
             "title": escape(found.title),
             "description": escape(found.description),
             "hide": ["navigation", "toc"],
-            "search": {"exclude": not found.searched},
+            "search": {"exclude": found.searched is None},
         }
         return ""
 
@@ -107,13 +107,28 @@ class ZhibaoPlugin(BasePlugin[ZhibaoConfig]):  # type: ignore[no-untyped-call]
         found = self._pages.get(page.file.src_uri)
         return html if found is None else found.html
 
-    @event_priority(-50)
-    def on_page_context(
+    @event_priority(100)
+    def _before_search(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Date every page by the data, not by the clock, so that building again gives the same bytes."""
+        """Let the search see a page's words only, not its tables and bodies; date the page by the data, not by the clock."""
         page.update_date = f"{self._require().view.as_of:%Y-%m-%d}"
+        found = self._pages.get(page.file.src_uri)
+        if found is not None:
+            page.content = f"<h1>{escape(found.title)}</h1><p>{escape(found.searched or '')}</p>"
         return context
+
+    @event_priority(-200)
+    def _after_search(
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Give the page its own HTML back."""
+        found = self._pages.get(page.file.src_uri)
+        if found is not None:
+            page.content = found.html
+        return context
+
+    on_page_context = CombinedEvent(_before_search, _after_search)
 
     def _require(self) -> Built:
         if self._built is None:

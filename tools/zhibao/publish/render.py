@@ -23,7 +23,7 @@ def page(
     title: str,
     *,
     description: str = "",
-    searched: bool = True,
+    searched: str | None = "",
     **values: Any,
 ) -> Page:
     """A page from a template, which sees the view, `link` (a path below the root to a relative address) and `values`."""

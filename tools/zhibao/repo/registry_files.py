@@ -74,11 +74,10 @@ class _Reader:
             self._add(path, problem)
         if not document.readable:
             return None
-        value: T | None
-        value, problems = understand(document, adapter)
-        for problem in problems:
+        understood = understand(document, adapter)
+        for problem in understood[1]:
             self._add(path, problem)
-        return value
+        return understood[0]
 
     def _add(self, path: str, problem: Problem) -> None:
         self.findings.append(

@@ -51,12 +51,14 @@ def _item(view: View, item: Item, newer: Item | None, older: Item | None, pictur
         item_uri(item),
         submission.title,
         description=summary_of(item),
+        searched=_searched(view, item),
         item=item,
         kind_label=kind.label if kind else submission.kind,
         body=body_html(item.body, pictures),
         media=[path for path in submission.media if path in pictures],
         people=view.edition is not Edition.OPEN,
         call=next((call for call in view.calls if call.id == submission.call), None),
+        outcome=_outcome(view, item),
         sources=sources,
         hidden_sources=len(submission.sources) - len(sources),
         instructions=submission.review.instructions if view.shows(Shown.INSTRUCTIONS) else (),
@@ -66,6 +68,23 @@ def _item(view: View, item: Item, newer: Item | None, older: Item | None, pictur
         older=older,
         uri_of=item_uri,
     )
+
+
+def _searched(view: View, item: Item) -> str:
+    """Unit, kind, tags and summary: what the search looks at beside the title (DESIGN.md, measured: bodies are too much)."""
+    units = [view.unit_name(unit, item.submitted_on) for unit in item.submission.units]
+    return " ".join([*units, item.submission.kind, *item.submission.tags, summary_of(item)])
+
+
+def _outcome(view: View, item: Item) -> str:
+    """What became of an item that is not adopted, or was withdrawn, and why; only the internal edition has such pages."""
+    review = item.submission.review
+    if review.withdrawn:
+        return f"采用后于 {review.withdrawn.date} 撤下：{review.withdrawn.reason}"
+    if item.adoptions or not view.shows(Shown.REASONS):
+        return ""
+    why = f"：{review.reason.code}，{review.reason.words or ''}".rstrip("，") if review.reason else ""
+    return f"{item.state.label}{why}"
 
 
 def _list(view: View, uri: str, title: str, items: Sequence[Item], choices: list[Choice], lead: str) -> Page:
@@ -79,7 +98,7 @@ def _list(view: View, uri: str, title: str, items: Sequence[Item], choices: list
         days=by_day(items),
         here=uri,
         uri_of=item_uri,
-        searched=False,
+        searched=None,
     )
 
 

@@ -48,6 +48,7 @@ def pages(view: View) -> Iterator[Page]:
         description="报送前后的每一项检查，各有正反例子。",
         families=families,
         count=len(ALL),
+        searched=" ".join(row.summary for row in ALL),
     )
 
 

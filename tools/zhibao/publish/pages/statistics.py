@@ -36,7 +36,7 @@ def _page(view: View, period: Period, uri: str) -> Page:
         uri,
         title,
         description=_opening(view, found),
-        searched=uri != "statistics/index",
+        searched=None if uri == "statistics/index" else "统计 名次 完成率 采用率",
         found=found,
         above=view.office.levels[1:],
         opening=_opening(view, found),
