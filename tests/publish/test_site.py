@@ -160,7 +160,7 @@ def test_in_a_browser(address: str) -> None:
         assert head.get_attribute("aria-sort") == "descending"
         page.goto(f"{address}/index.html")
         page.locator(".md-search__input").click()
-        page.keyboard.type("秋水")
+        page.keyboard.type("公开信息")
         page.wait_for_selector(
             ".md-search-result__item:not([hidden]) a[href*='20260803-0900-daba']", timeout=8000
         )

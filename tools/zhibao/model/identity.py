@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 UNIT_ID = re.compile(r"[a-z][a-z0-9]{0,31}")
 SUBMISSIONS = "submissions"
@@ -33,11 +34,17 @@ class Identity:
     @classmethod
     def parse(cls, text: str) -> Identity | None:
         """The identity that `text` writes; None where it is no id or its time is impossible."""
-        match = _ID.fullmatch(text)
-        if not match:
-            return None
-        try:
-            moment = datetime.strptime(match[1] + match[2], "%Y%m%d%H%M")  # noqa: DTZ007 — county time
-        except ValueError:
-            return None
-        return cls(moment, match[3], int(match[4] or 1))
+        return _parsed(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _parsed(text: str) -> Identity | None:
+    match = _ID.fullmatch(text)
+    if not match:
+        return None
+    day, clock = match[1], match[2]
+    try:
+        moment = datetime(int(day[:4]), int(day[4:6]), int(day[6:]), int(clock[:2]), int(clock[2:]))  # noqa: DTZ001 — county time
+    except ValueError:
+        return None
+    return Identity(moment, match[3], int(match[4] or 1))

@@ -7,9 +7,11 @@ finds the candidates; the exact share is computed only for those. (MEASURED.md, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +25,9 @@ SHORTEST_PASSAGE = 13
 """Characters that a common passage has at least."""
 MOST_PASSAGES = 5
 
-_CANDIDATE_SHARE = 0.12
+_CANDIDATE_SHARE = 0.15
+_COMMON = 500
+"""A sequence that stands in more items than this tells nothing."""
 _KEPT = 16
 _MOST_CANDIDATES = 50
 _LEAST_GRAMS = 30
@@ -33,56 +37,71 @@ _NOT_TEXT = re.compile(r"[\s\W_]+")
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
+class _Postings(NamedTuple):
+    """Kept hashes in ascending order, for each the number of an item it stands in; how many each item kept."""
+
+    hashes: NDArray[np.uint64]
+    owners: NDArray[np.int64]
+    kept: NDArray[np.int64]
+
+
 class NoveltyIndex:
     """Items by id and raw text, searched for what they share. Ids sort by time; only earlier items are found."""
 
     def __init__(self, texts: Iterable[tuple[str, str]]) -> None:
-        self._texts = dict(texts)
-        self._ids = sorted(self._texts)
+        self._texts = {id_: bare(text) for id_, text in sorted(texts)}
+        self._ids = list(self._texts)
 
     def resemblances(self, id_: str, text: str) -> tuple[Resemblance, ...]:
         """Earlier items that share at least LEAST_SHARE of the shorter text's sequences, most first. `text` is raw."""
         plain = bare(text)
         if len(plain) < _LEAST_GRAMS:
             return ()
+        candidates = self._candidates(id_, plain)
+        if not candidates:
+            return ()
         grams = _grams(plain)
-        found = [
-            match for other in self._candidates(id_, plain) if (match := self._compare(other, plain, grams))
-        ]
+        found = [match for other in candidates if (match := self._compare(other, plain, grams))]
         return tuple(sorted(found, key=lambda match: (-match.share, match.id)))
 
     @cached_property
-    def _postings(self) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
-        """Kept hashes in ascending order, and for each the number of the item it stands in."""
-        hashes: list[NDArray[np.uint64]] = []
-        owners: list[NDArray[np.int32]] = []
+    def _postings(self) -> _Postings:
+        hashes: list[NDArray[np.uint64]] = [np.empty(0, np.uint64)]
+        owners: list[NDArray[np.int64]] = [np.empty(0, np.int64)]
         for start in range(0, len(self._ids), _BATCH):
-            found, item = _hashes([bare(self._texts[id_]) for id_ in self._ids[start : start + _BATCH]])
+            found, owner = _hashes([self._texts[id_] for id_ in self._ids[start : start + _BATCH]])
             hashes.append(found)
-            owners.append(item + np.int32(start))
-        if not hashes:
-            return np.empty(0, np.uint64), np.empty(0, np.int32)
+            owners.append(owner + start)
         together, numbers = np.concatenate(hashes), np.concatenate(owners)
-        order = np.argsort(together, kind="stable")
-        return together[order], numbers[order]
+        order = np.lexsort((numbers, together))
+        together, numbers = together[order], numbers[order]
+        fresh = np.ones(len(together), bool)
+        fresh[1:] = (together[1:] != together[:-1]) | (numbers[1:] != numbers[:-1])
+        together, numbers = together[fresh], numbers[fresh]
+        return _Postings(together, numbers, np.bincount(numbers, minlength=len(self._ids)))
 
-    def _candidates(self, id_: str, plain: str) -> Iterator[str]:
+    def _candidates(self, id_: str, plain: str) -> list[str]:
         """Ids of earlier items that share enough kept hashes, the most first; bounded."""
-        hashes, owners = self._postings
+        hashes, owners, kept = self._postings
         wanted = np.unique(_hashes([plain])[0])
-        if not len(wanted) or not len(hashes):
-            return
         low, high = np.searchsorted(hashes, wanted, "left"), np.searchsorted(hashes, wanted, "right")
-        hits = np.concatenate([np.unique(owners[a:b]) for a, b in zip(low, high, strict=True)])
-        numbers, counts = np.unique(hits, return_counts=True)
-        least = max(1, int(len(wanted) * _CANDIDATE_SHARE))
-        few = [(int(c), int(n)) for n, c in zip(numbers, counts, strict=True) if c >= least or c >= 4]
-        earlier = [(count, self._ids[number]) for count, number in few if self._ids[number] < id_]
-        for _, other in sorted(earlier, key=lambda pair: (-pair[0], pair[1]))[:_MOST_CANDIDATES]:
-            yield other
+        spread = high - low
+        rare = (spread > 0) & (spread <= _COMMON)
+        low, spread = low[rare], spread[rare]
+        if not len(low):
+            return []
+        # all ranges low … low + spread at once: a slice each would cost more than the rest together
+        ends = np.cumsum(spread)
+        hits = owners[np.arange(ends[-1]) + np.repeat(low - ends + spread, spread)]
+        numbers, counts = np.unique(hits[hits < bisect_left(self._ids, id_)], return_counts=True)
+        shorter = np.minimum(kept[numbers], len(wanted))
+        enough = counts >= np.maximum(2, shorter * _CANDIDATE_SHARE)
+        numbers, counts = numbers[enough], counts[enough]
+        best = np.argsort(-counts, kind="stable")[:_MOST_CANDIDATES]
+        return [self._ids[number] for number in numbers[best]]
 
     def _compare(self, other: str, plain: str, grams: set[str]) -> Resemblance | None:
-        theirs = bare(self._texts[other])
+        theirs = self._texts[other]
         their_grams = _grams(theirs)
         shorter = min(len(grams), len(their_grams))
         share = len(grams & their_grams) / shorter if shorter else 0.0
@@ -103,21 +122,21 @@ def _grams(plain: str) -> set[str]:
     return {plain[start : start + GRAM] for start in range(len(plain) - GRAM + 1)}
 
 
-def _hashes(texts: list[str]) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+def _hashes(texts: list[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """Kept hashes of all sequences of all texts, each with the number of its text; one array operation for all."""
     lengths = np.array([len(text) for text in texts])
     points = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(
         np.uint64
     )
     if len(points) < GRAM:
-        return np.empty(0, np.uint64), np.empty(0, np.int32)
+        return np.empty(0, np.uint64), np.empty(0, np.int64)
     total = np.zeros(len(points) - GRAM + 1, np.uint64)
     for step in range(GRAM):
         total = total * _PRIME + points[step : len(points) - GRAM + 1 + step]
     total ^= total >> np.uint64(29)
     total *= _PRIME
     total ^= total >> np.uint64(32)
-    owner = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
+    owner = np.repeat(np.arange(len(texts), dtype=np.int64), lengths)
     inside = owner[: len(total)] == owner[GRAM - 1 :]
     kept = inside & (total % np.uint64(_KEPT) == 0)
     return total[kept], owner[: len(total)][kept]

@@ -57,7 +57,11 @@ def parse(text: str, first_line: int = 1) -> Parsed:
     """The one document that `text` holds; `first_line` is the line of the file on which it begins. Never raises."""
     builder = _Builder(first_line)
     try:
-        for count, event in enumerate(yaml.parse(text, Loader=yaml.CSafeLoader)):
+        # libyaml's own pull interface: yaml.parse() wraps it in a generator that costs as much again
+        pull = yaml.CSafeLoader(text).get_event
+        count = 0
+        while (event := pull()) is not None:
+            count += 1
             if count > MOST_EVENTS:
                 builder.refuse("yaml-bounds", event, f"内容超过 {MOST_EVENTS} 项", "请把文件分开")
             builder.take(event)
@@ -79,31 +83,36 @@ class _Builder:
         self._first_line = first_line
         self._open: list[Any] = []
         self._path: list[str | int | None] = []
+        self._loc: Loc = ()
+        self._locs: list[Loc] = []
         self._documents = 0
 
     def take(self, event: Any) -> None:
         """Use one event. Raises _RefusedError where the document must not be read further."""
-        if getattr(event, "anchor", None) is not None:
-            what, mend = (
-                ("别名（*）", "请把内容写全")
-                if isinstance(event, yaml.AliasEvent)
-                else ("锚点（&）", "请删去 & 和它后面的词")
-            )
-            self.refuse("yaml-feature", event, f"这里不能用 YAML 的{what}", mend)
-        if getattr(event, "tag", None) not in (None, "!"):
-            self.refuse("yaml-feature", event, "这里不能用 YAML 的标签（!）", "请删去 ! 和它后面的词")
-        if isinstance(event, yaml.ScalarEvent):
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            self._plain_features(event)
             self._scalar(event)
-        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            self._begin(event)
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             self._open.pop()
             self._path.pop()
+            self._loc = self._locs.pop()
             self._after_value()
-        elif isinstance(event, yaml.DocumentStartEvent):
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            self._plain_features(event)
+            self._begin(event)
+        elif kind is yaml.AliasEvent:
+            self.refuse("yaml-feature", event, "这里不能用 YAML 的别名（*）", "请把内容写全")
+        elif kind is yaml.DocumentStartEvent:
             self._documents += 1
             if self._documents > 1:
                 self.refuse("yaml-feature", event, "一个文件里有两段 YAML", "请删去多出来的“---”")
+
+    def _plain_features(self, event: Any) -> None:
+        if event.anchor is not None:
+            self.refuse("yaml-feature", event, "这里不能用 YAML 的锚点（&）", "请删去 & 和它后面的词")
+        if event.tag is not None and event.tag != "!":
+            self.refuse("yaml-feature", event, "这里不能用 YAML 的标签（!）", "请删去 ! 和它后面的词")
 
     def refuse(self, code: str, event: Any, message: str, mend: str = "") -> None:
         """Stop with a problem at an event."""
@@ -117,6 +126,8 @@ class _Builder:
         if self._wants_key():
             self.refuse("yaml-syntax", event, "键只能是一个词", "写成“键: 值”")
         self._place(holder, self._mark(event))
+        self._locs.append(self._loc)
+        self._loc = self._here()
         self._open.append(holder)
         self._path.append(None if isinstance(holder, dict) else 0)
         if len(self._open) > DEEPEST:
@@ -137,7 +148,7 @@ class _Builder:
         key = event.value
         if key == "<<" and event.style in (None, ""):
             self.refuse("yaml-feature", event, "这里不能用 YAML 的合并键（<<）", "请把内容写全")
-        loc = (*self._loc(), key)
+        loc = (*self._loc, key)
         if key in self._open[-1]:
             line = self.key_marks[loc].line
             self.problems.append(
@@ -147,8 +158,10 @@ class _Builder:
             self.key_marks[loc] = self._mark(event)
         self._path[-1] = key
 
-    def _loc(self) -> Loc:
-        return tuple(step for step in self._path if step is not None)
+    def _here(self) -> Loc:
+        """The key path of the value that comes next."""
+        step = self._path[-1] if self._path else None
+        return self._loc if step is None else (*self._loc, step)
 
     def _place(self, value: Value, mark: Mark) -> None:
         if not self._open:
@@ -161,7 +174,7 @@ class _Builder:
             holder[step] = value
         else:
             holder.append(value)
-        self.marks[self._loc()] = mark
+        self.marks[self._here()] = mark
 
     def _after_value(self) -> None:
         if not self._open:
