@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bases import BASE, BASE_PATH, applied, county_at, put
 
+from bases import BASE, BASE_PATH, applied, county_at, put
 from zhibao.check.examples import EXAMPLES
 from zhibao.check.table import ALL, BY_CODE, CHECKS, listing
 from zhibao.model.finding import Severity

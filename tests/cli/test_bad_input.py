@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from bases import BASE, BASE_PATH, county_at, put
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bases import BASE, county_at, put
 from zhibao.model.understand import submission
 from zhibao.repo.front_matter import item_document
 

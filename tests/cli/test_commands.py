@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from bases import BASE, BASE_PATH, county_at, put
 from cli.test_bad_input import run
 

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+
 from publish.sites import PLANTED, build, planted_items, prepared
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
 import pytest
+
 from publish.sites import build, prepared
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

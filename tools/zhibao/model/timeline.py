@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from pydantic import ConfigDict, Field, RootModel, field_validator
@@ -30,7 +31,7 @@ class Timeline(RootModel[Many[Dated[T]]], Generic[T]):
     def _ascending(cls, entries: tuple[Dated[T], ...]) -> tuple[Dated[T], ...]:
         if not entries:
             raise PydanticCustomError("empty_list", "至少要有一项")
-        if any(later.since <= earlier.since for earlier, later in zip(entries, entries[1:], strict=False)):
+        if any(later.since <= earlier.since for earlier, later in pairwise(entries)):
             raise PydanticCustomError("not_ascending", "from 要由早到晚，不能重复")
         return entries
 

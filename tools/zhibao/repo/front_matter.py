@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import NamedTuple
 
-from zhibao.model.document import Document, Mark, Problem
+from zhibao.model.document import MENDABLE, Document, Mark, Problem
 from zhibao.repo.yaml_values import Parsed, parse
 
 LARGEST = 1_000_000
@@ -44,7 +44,7 @@ def yaml_document(path: str, data: bytes) -> Document:
     """A YAML file of the registry from its bytes. Never raises."""
     text, problems = _decoded(data)
     blob = blob_id(data)
-    if any(problem.code != "bom" and problem.code != "line-ends" for problem in problems):
+    if any(problem.code not in MENDABLE for problem in problems):
         return Document(path, text, problems=problems, blob=blob)
     parsed = parse(text, 1)
     values = parsed.values

@@ -49,12 +49,14 @@ class NoveltyIndex:
     """Items by id and raw text, searched for what they share. Ids sort by time; only earlier items are found."""
 
     def __init__(self, texts: Iterable[tuple[str, str]]) -> None:
-        self._texts = {id_: bare(text) for id_, text in sorted(texts)}
+        given = sorted(texts)
+        self._texts = {id_: bare(text) for id_, text in given}
+        self._seen = {id_: hash(text) for id_, text in given}
         self._ids = list(self._texts)
 
     def resemblances(self, id_: str, text: str) -> tuple[Resemblance, ...]:
         """Earlier items that share at least LEAST_SHARE of the shorter text's sequences, most first. `text` is raw."""
-        plain = bare(text)
+        plain = self._texts[id_] if self._seen.get(id_) == hash(text) else bare(text)
         if len(plain) < _LEAST_GRAMS:
             return ()
         candidates = self._candidates(id_, plain)
