@@ -113,6 +113,11 @@ def test_an_unreadable_item_is_left_out_and_the_rest_is_there(site: Path) -> Non
     assert (site / "items/2026/08/20260803-0900-daba.html").is_file()
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        pass  # the browser left before it had everything
+
+
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *arguments: object) -> None:
         pass
@@ -120,7 +125,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
+    server = _Server(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
@@ -159,7 +164,7 @@ def test_in_a_browser(address: str) -> None:
         head = page.locator("table.zb-sortable th[aria-sort]").nth(2)
         head.locator("button").press("Enter")
         assert head.get_attribute("aria-sort") == "descending"
-        page.goto(f"{address}/index.html")
+        page.goto(f"{address}/index.html", wait_until="networkidle")  # the search sets itself up first
         page.locator(".md-search__input").click()
         page.keyboard.type("公开信息")
         page.wait_for_selector(
