@@ -23,13 +23,16 @@ _OPENING = re.compile(
     r"在[^。，,]{0,30}(?:的?(?:正确|坚强|亲切)?(?:领导|关怀|指导|关心)(?:和[^。，,]{0,12})?(?:下|之下))[，,]"
 )
 _FLOURISH = re.compile(
-    r"(?:下一步|今后|下步|接下来)[^。]{0,60}(?:将|要)?(?:继续|进一步|持续|不断)[^。]*(?:。|$)|"
-    r"(?:再上(?:新)?(?:水平、?上?)?台阶|再创佳绩|再立新功|新的更大贡献|作出(?:新的|更大的?|积极)贡献|贡献(?:更大)?力量|奠定(?:了)?坚实(?:的)?基础|"
+    r"(?:下一步|今后|下步|接下来)[^。]{0,90}(?:将|要)?(?:继续|进一步|持续|不断)[^。]*(?:。|$)|"
+    r"(?:再?上(?:新)?(?:水平、?上?)?台阶|更好地?为[^。，]{2,20}服务|再创佳绩|再立新功|新的更大贡献|作出(?:新的|更大的?|积极)贡献|贡献(?:更大)?力量|奠定(?:了)?坚实(?:的)?基础|"
     r"提供(?:了)?(?:坚强|有力|坚实)(?:的)?保障|注入(?:了)?(?:强劲|新的?)(?:动力|活力)|得到了?(?:群众|社会各界|广大)[^。]{0,12}(?:一致好评|广泛好评|高度评价))"
 )
 _VAGUE = re.compile(
     r"(?:大幅(?:度)?|明显|显著|大大|有效|不断|稳步|持续)(?:地)?(?:增长|增加|提升|提高|下降|减少|降低|改善|好转|增强|缩短|上升)|"
     r"(?:增长|提升|提高|下降|改善|增强)(?:十分)?(?:明显|显著)|成效(?:十分|非常)?(?:明显|显著)|效果(?:十分|非常)?(?:明显|显著|良好)|一大批|广大群众普遍"
+)
+_LEFT_OVER = re.compile(
+    r"##\w+##|[＊*×]{1,3}(?=[县市州镇乡村局])|[xX×＊*]{2,}(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[xX×]{2,}|[□�]+|[?？]{3,}|（在这里写正文[^）]*）|待补充|此处(?:填写|插入)|TODO"
 )
 _HALF_WIDTH = re.compile(
     r"(?<=[\u4e00-\u9fff”’）》])([,;:?!])(?=\s*(?:[\u4e00-\u9fff“‘（《]|$))|(?<=[\u4e00-\u9fff])\.(?=\s*(?:[\u4e00-\u9fff]|$))",
@@ -38,6 +41,8 @@ _HALF_WIDTH = re.compile(
 _HALF_BRACKETS = re.compile(r"\((?=[^()\n]*[\u4e00-\u9fff])[^()\n]*\)")
 _FULL_OF = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
 _PAIRS = {"“": "”", "《": "》", "（": "）", "「": "」", "【": "】"}
+_LAST_WORDS = 60
+"""Characters from the end within which a flourish closes an item."""
 _SAME_SUMMARY = 0.9
 _SLIGHTLY = 0.2
 """Off the range by less than this, an editor does not mind (tests/check/labels)."""
@@ -128,14 +133,22 @@ def opening_formula(subject: Subject) -> Iterator[Hit]:
 
 def closing_flourish(subject: Subject) -> Iterator[Hit]:
     """结尾不写表态、展望和评价的套话。"""
-    last = reading.paragraphs(subject.body)[-1:]
-    for passage in last:
+    prose = [passage for passage in reading.paragraphs(subject.body) if "。" in passage.text]
+    for passage in prose[-1:]:
         for match in _FLOURISH.finditer(passage.text):
-            if passage.start + match.end() >= len(subject.body.rstrip()) - 60:
+            if match.end() >= len(passage.text.rstrip()) - _LAST_WORDS:
                 yield Hit(
                     passage.start + match.start(), f"结尾有套话“{_short(match[0])}”", "请删去，写到结果为止"
                 )
                 return
+
+
+def left_over(subject: Subject) -> Iterator[Hit]:
+    """没有占位符、乱码和残留的标记。"""
+    found = list(_LEFT_OVER.finditer(subject.body))
+    for match in found[:3]:
+        more = f"，全文共 {len(found)} 处" if len(found) > 1 else ""
+        yield Hit(match.start(), f"有残留的“{_short(match[0])}”{more}", "请改成实际的内容，或删去")
 
 
 def vague_figures(subject: Subject) -> Iterator[Hit]:
@@ -213,6 +226,7 @@ CHECKS: tuple[Check, ...] = (
     Check("one-matter", Severity.ADVICE, FAMILY, one_matter),
     Check("opening-formula", Severity.WARNING, FAMILY, opening_formula),
     Check("closing-flourish", Severity.WARNING, FAMILY, closing_flourish),
+    Check("left-over", Severity.WARNING, FAMILY, left_over),
     Check("vague-figures", Severity.ADVICE, FAMILY, vague_figures),
     Check("mixed-punctuation", Severity.WARNING, FAMILY, mixed_punctuation),
     Check("unpaired-marks", Severity.WARNING, FAMILY, unpaired_marks),

@@ -73,7 +73,8 @@ def _line(found: Appraisal) -> str:
 
 
 def _explained(found: Appraisal) -> str:
-    lines = [_line(found), "  质量分"]
+    note = f"（{found.quality.note}）" if found.quality.note else ""
+    lines = [_line(found), f"  质量分{note}"]
     lines += [f"    {part.name} {part.points}/{part.max}：{part.why}" for part in found.quality.parts]
     lines.append("  考核分" if found.lines else "  考核分：没有得分的事项")
     lines += [f"    {line.date} {line.unit} {line.points} 分：{line.why}" for line in found.lines]
@@ -94,6 +95,7 @@ def _json(results: Iterable[Appraisal]) -> str:
             "state": found.item.state.value,
             "quality": {
                 "points": str(found.quality.points),
+                "note": found.quality.note,
                 "parts": [
                     {"name": part.name, "points": str(part.points), "max": str(part.max), "why": part.why}
                     for part in found.quality.parts

@@ -29,17 +29,18 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """The 质量分, 0 to 100 to two places: the sum of its parts' points."""
+    """The 质量分, 0 to 100 to two places: the sum of its parts' points. `note` says if marks are missing."""
 
     points: Decimal
     parts: tuple[Part, ...]
+    note: str = ""
 
 
 def quality(item: Item, county: County, resemblances: Sequence[Resemblance]) -> Quality:
     """The 质量分 of one item by the rules in force on the day it was submitted.
 
     `resemblances` are the items that share passages with it, in any order; only earlier ones cost points.
-    Where marks of the rules have not been given, the other parts are scaled to 100 together and say so.
+    Where marks of the rules have not been given, the other parts are scaled to 100 together, and the note says so.
     """
     rules = county.registry.rules_on(item.submitted_on).quality
     found = [*readings(item, county, resemblances), *_marks(item, county)]
@@ -55,11 +56,11 @@ def quality(item: Item, county: County, resemblances: Sequence[Resemblance]) -> 
             reading.name,
             (limit * reading.degree).quantize(CENT, ROUND_HALF_UP),
             limit,
-            f"{reading.why}{note}",
+            reading.why,
         )
         for reading, limit in zip(found, limits, strict=True)
     )
-    return Quality(sum((part.points for part in parts), Decimal(0)), parts)
+    return Quality(sum((part.points for part in parts), Decimal(0)), parts, note)
 
 
 def _marks(item: Item, county: County) -> Iterator[Reading]:
@@ -75,4 +76,4 @@ def _marks(item: Item, county: County) -> Iterator[Reading]:
 def _scaled_note(item: Item, county: County, weight: int) -> str:
     marks = county.registry.rules_on(item.submitted_on).quality.marks
     lack = "编辑评分不全" if item.submission.review.quality.keys() & marks.keys() else "没有编辑评分"
-    return f"（{lack}，其余各项合计 {weight} 分，折算成 100 分）"
+    return f"{lack}，其余各项合计 {weight} 分，折算成 100 分"
