@@ -34,8 +34,8 @@ lint: $(VENV)/test.stamp ## 代码风格和类型
 bench: $(VENV)/test.stamp ## 一万条信息的快慢，与 python-frontmatter 相比
 	@$(BIN)/python tests/bench/bench.py
 
-wheels: | $(VENV)/pyvenv.cfg ## 下载全部依赖到 wheels/，供没有网络的机器用
-	@$(PIP) download --require-hashes --dest wheels -r requirements/test.txt
+wheels: $(VENV)/site.stamp ## 下载全部依赖到 wheels/，供没有网络的机器用
+	@$(PIP) download --require-hashes --no-build-isolation --dest wheels -r requirements/test.txt
 
 help: ## 这张表
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -50,11 +50,13 @@ $(VENV)/pyvenv.cfg:
 	@echo "准备环境（只有第一次需要，一两分钟）……"
 	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/site.stamp: requirements/site.txt pyproject.toml | $(VENV)/pyvenv.cfg
-	@$(PIP) install $(FROM) --require-hashes -r requirements/site.txt
+# 先装打包工具，再用它们装其余的：一样也不从锁定之外取
+$(VENV)/site.stamp: requirements/build.txt requirements/site.txt pyproject.toml | $(VENV)/pyvenv.cfg
+	@$(PIP) install $(FROM) --require-hashes -r requirements/build.txt
+	@$(PIP) install $(FROM) --require-hashes --no-build-isolation -r requirements/site.txt
 	@$(PIP) install --no-index --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/test.stamp: requirements/test.txt $(VENV)/site.stamp
-	@$(PIP) install $(FROM) --require-hashes -r requirements/test.txt
+	@$(PIP) install $(FROM) --require-hashes --no-build-isolation -r requirements/test.txt
 	@touch $@
