@@ -44,18 +44,21 @@ BAD: dict[str, tuple[bytes, str]] = {
         BASE.replace("tags: [饮水]", "resubmits: ../../20260901-1010-daba").encode(),
         "bad-value",
     ),
+    "a direction mark in the title": (BASE.replace("饮水难", "饮\u202e水难").encode(), "bad-value"),
+    "a line break in the officer": (BASE.replace("王敏", '"王敏\\n李强"').encode(), "bad-value"),
+    "a look-alike key": (BASE.replace("tags:", "tаgs:").encode(), "unknown-key"),
     "a title of one key": (BASE.replace("title: 大坝镇", "title: {a: 1}\nx: 大坝镇").encode(), "wrong-type"),
 }
 
 
-def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(root: Path, *arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     code = "from zhibao.cli.main import main; main()"
     return subprocess.run(
         [sys.executable, "-c", code, "-C", str(root), *arguments],
         capture_output=True,
         text=True,
         check=False,
-        cwd=root,
+        cwd=cwd or root,
     )
 
 

@@ -186,3 +186,13 @@ def test_new_refuses_what_is_no_draft(name: str, root: Path) -> None:
 def test_help_has_examples_for_every_verb(root: Path) -> None:
     for verb in ("check", "new", "score", "stats"):
         assert "例：zhibao" in run(root, verb, "--help").stdout
+
+
+def test_a_path_is_one_of_the_folder_named_by_c_or_of_the_current_one(
+    root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    for path in (BASE_PATH, str(root / BASE_PATH)):
+        assert run(root, "check", path, cwd=elsewhere).stdout.startswith("检查 1 条")
+    assert run(root, "check", Path(BASE_PATH).name, cwd=(root / BASE_PATH).parent).returncode == 0
+    assert run(root, "check", "../../etc/hostname", cwd=elsewhere).returncode == 2

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 
 from zhibao.check.subject import Check, Hit, Subject
 from zhibao.model import reading
-from zhibao.model.finding import Severity
+from zhibao.model.finding import Severity, printable
 
 FAMILY = "文字"
 
@@ -32,7 +32,8 @@ _VAGUE = re.compile(
     r"(?:增长|提升|提高|下降|改善|增强)(?:十分)?(?:明显|显著)|成效(?:十分|非常)?(?:明显|显著)|效果(?:十分|非常)?(?:明显|显著|良好)|一大批|广大群众普遍"
 )
 _LEFT_OVER = re.compile(
-    r"##\w+##|[＊*×]{1,3}(?=[县市州镇乡村局])|[xX×＊*]{2,}(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[xX×]{2,}|[□�]+|[?？]{3,}|（在这里写正文[^）]*）|待补充|此处(?:填写|插入)|TODO"
+    r"##\w+##|(?<![*\w])\*(?=[县市州镇乡村局])(?![^*\n]{1,20}\*)|[＊×]{1,3}(?=[县市州镇乡村局])|[xX×＊]{2,}(?=[\u4e00-\u9fff])|"
+    r"(?<=[\u4e00-\u9fff])[xX×]{2,}|[□�]+|[?？]{3,}|（在这里写正文[^）]*）|待补充|此处(?:填写|插入)|TODO|[\u200b-\u200f\u202a-\u202e\u2060-\u206f]+"
 )
 _HALF_WIDTH = re.compile(
     r"(?<=[\u4e00-\u9fff”’）》])([,;:?!])(?=\s*(?:[\u4e00-\u9fff“‘（《]|$))|(?<=[\u4e00-\u9fff])\.(?=\s*(?:[\u4e00-\u9fff]|$))",
@@ -148,7 +149,7 @@ def left_over(subject: Subject) -> Iterator[Hit]:
     found = list(_LEFT_OVER.finditer(subject.body))
     for match in found[:3]:
         more = f"，全文共 {len(found)} 处" if len(found) > 1 else ""
-        yield Hit(match.start(), f"有残留的“{_short(match[0])}”{more}", "请改成实际的内容，或删去")
+        yield Hit(match.start(), f"有残留的“{_short(printable(match[0]))}”{more}", "请改成实际的内容，或删去")
 
 
 def vague_figures(subject: Subject) -> Iterator[Hit]:

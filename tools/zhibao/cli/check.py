@@ -41,7 +41,7 @@ def command(folder: Path, paths: tuple[str, ...], form: str, summary: bool, list
         click.echo(reports.checks_json(listing()) if form == "json" else reports.checks_text(ALL))
         return 0
     root = root_of(folder)
-    wanted = within(root, paths) if paths else None
+    wanted = within(root, paths, folder) if paths else None
     try:
         found = examine(root, wanted, progress=bar("检查"))
     except GitError as error:

@@ -31,11 +31,14 @@ def root_of(folder: Path) -> Path:
     raise Stop(f"{folder} 和它的上级里没有 {OFFICE}；请用 -C 指到信息仓库")
 
 
-def within(root: Path, paths: Sequence[str]) -> list[str]:
-    """Paths as the user wrote them, relative to the repository; links are not followed. Raises Stop."""
+def within(root: Path, paths: Sequence[str], folder: Path = Path()) -> list[str]:
+    """Paths as the user wrote them, relative to the repository; links are not followed. Raises Stop.
+
+    As git does, a relative path is one of the folder named by -C; failing that, of the current folder.
+    """
     found = []
     for path in paths:
-        full = Path(path)
+        full = folder / path if (folder / path).is_symlink() or (folder / path).exists() else Path(path)
         try:
             full = full.parent.resolve() / full.name if full.name not in ("", "..") else full.resolve()
             inside = full.relative_to(root)

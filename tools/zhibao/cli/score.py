@@ -34,7 +34,7 @@ def command(folder: Path, names: tuple[str, ...], explain: bool, summary: bool, 
     质量分（0 至 100）供编辑参考；考核分是各单位得到的分，每一分都有一行来历。不写 PATH 或 ID 就算全部。
     """
     reading = county_at(folder)
-    items = _chosen(reading, names) if names else reading.county.items
+    items = _chosen(reading, names, folder) if names else reading.county.items
     results = appraise(reading, bar("评分")(items))
     if form == "json":
         click.echo(_json(results))
@@ -47,7 +47,7 @@ def command(folder: Path, names: tuple[str, ...], explain: bool, summary: bool, 
     return 0
 
 
-def _chosen(reading: CountyReading, names: Sequence[str]) -> list[Item]:
+def _chosen(reading: CountyReading, names: Sequence[str], folder: Path) -> list[Item]:
     """The items that ids, files and folders name, each once. Raises Stop."""
     found: dict[str, Item] = {}
     for name in names:
@@ -55,7 +55,7 @@ def _chosen(reading: CountyReading, names: Sequence[str]) -> list[Item]:
         if item:
             found[item.id] = item
             continue
-        path = within(reading.root, [name])[0]
+        path = within(reading.root, [name], folder)[0]
         below = [
             it
             for it in reading.county.items

@@ -20,6 +20,8 @@ _LOOSE_TIME = re.compile(
     r"[\sT]*(\d{1,2})\s*[:时点]\s*(\d{1,2})(?:\s*分|:\d{2}(?:\.\d+)?)?\s*(?:[Zz]|[+-]\d{2}:?\d{2})?\s*",
     re.ASCII,
 )
+_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+"""Control characters, line breaks, zero-width and direction marks: nothing that a title or a name is written with."""
 _ACCOUNT = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?", re.ASCII)
 _MEDIA = re.compile(r"assets/[\w-]+(?:/[\w-]+)*\.(?:jpg|jpeg|png|webp)")
 _EMAIL = re.compile(r"[^@\s<>]{1,64}@[^@\s<>]{1,255}")
@@ -100,6 +102,12 @@ def _day(year: str, month: str, day: str) -> date:
         raise PydanticCustomError("date_impossible", "{fact}", {"fact": fact}) from None
 
 
+def _visible(value: str) -> str:
+    if _INVISIBLE.search(value):
+        raise PydanticCustomError("invisible", "里面有看不见的控制字符，请删去后重写这一行")
+    return value
+
+
 def _unit_id(value: str) -> str:
     if not UNIT_ID.fullmatch(value):
         raise PydanticCustomError("unit_form", "单位编号只用小写字母和数字，以字母开头，如 daba")
@@ -147,9 +155,15 @@ Lax = Annotated[T, Field(strict=False)]
 """A word of a closed vocabulary, kept as a member of its enumeration."""
 Day = Annotated[date, BeforeValidator(parse_day), Field(json_schema_extra={"format": "date"})]
 Moment = Annotated[datetime, BeforeValidator(parse_moment)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
-Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), AfterValidator(_visible)
+]
+Word = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), AfterValidator(_visible)
+]
+Title = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_visible)
+]
 UnitId = Annotated[str, AfterValidator(_unit_id)]
 SubmissionId = Annotated[str, AfterValidator(_submission_id)]
 Account = Annotated[str, _matching(_ACCOUNT, "account_form", "账号只用字母、数字和 . _ -")]
