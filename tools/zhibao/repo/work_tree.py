@@ -130,7 +130,8 @@ def _bytes(root: Path, entry: Entry) -> bytes | None:
     try:
         chunks = []
         left = LARGEST + 1
-        while left > 0 and (chunk := os.read(descriptor, left)):
+        # asking for the file's own size: a buffer of the largest size for each file would cost more than reading it
+        while left > 0 and (chunk := os.read(descriptor, min(left, entry.size + 1))):
             chunks.append(chunk)
             left -= len(chunk)
         return b"".join(chunks)
