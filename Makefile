@@ -18,7 +18,7 @@ site: $(VENV)/site.stamp ## 检查、评分、建网站，放在 public/
 	[ $$status -le 1 ] || exit $$status; \
 	$(BIN)/zhibao score --summary && \
 	$(BIN)/mkdocs build --strict --quiet && \
-	echo "网站建好了：public/index.html（用浏览器打开；make serve 边改边看）" && exit $$status
+	echo "网站建好了（$$(sed -n 's/.*zb-edition">\([^<]*\)<.*/\1/p' public/index.html | head -1)）：public/index.html（用浏览器打开；make serve 边改边看）" && exit $$status
 
 serve: $(VENV)/site.stamp ## 边改边看：http://127.0.0.1:8000
 	@$(BIN)/mkdocs serve

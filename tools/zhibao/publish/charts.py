@@ -11,7 +11,7 @@ from html import escape
 
 Number = int | Decimal
 
-_WIDTH, _LABEL, _ROW, _BAR, _VALUE = 640, 132, 34, 18, 56
+_WIDTH, _LABEL, _ROW, _BAR, _VALUE = 640, 182, 34, 18, 56
 _HEIGHT, _BASE, _TOP = 240, 200, 26
 
 
