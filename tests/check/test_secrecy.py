@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bases import BASE, BASE_PATH, county_at, put
 
+from bases import BASE, BASE_PATH, county_at, put
 from zhibao.model.finding import Finding
 from zhibao.review.examine import examine
 
@@ -91,7 +91,7 @@ def test_what_is_none_is_not_seen(sentence: str, tmp_path: Path) -> None:
     "where", ["title: 大坝镇13800138000水站", "summary: 联系13800138000。", 'tags: ["13800138000"]']
 )
 def test_keys_are_searched_like_the_body(where: str, tmp_path: Path) -> None:
-    key = where.split(":")[0]
+    key = where.split(":", maxsplit=1)[0]
     text = "\n".join(line for line in BASE.split("\n") if not line.startswith(f"{key}:"))
     hits = found(tmp_path, text.replace("audience:", f"{where}\naudience:", 1))
     assert [hit.code for hit in hits] == ["mobile-number"]

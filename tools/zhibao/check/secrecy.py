@@ -23,7 +23,9 @@ _INTERNAL = re.compile(r"内部资料|内部事项|内部文件|注意保存|注
 _DIGITS = re.compile(r"(?<![0-9A-Za-z.])[0-9](?:[ \-–—]?[0-9]){10,22}[Xx]?(?![0-9])")
 _WIDE_DIGIT = re.compile("[\uff10-\uff19\u3000]")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_AMOUNT = re.compile(r"[ ]?(?:余|多)?(?:元|万|亿|吨|尾|棵|粒|只|头|册|人|户|斤|公斤|平方|立方|千瓦|度|株|件|次|亩|米|千米|%)")
+_AMOUNT = re.compile(
+    r"[ ]?(?:余|多)?(?:元|万|亿|吨|尾|棵|粒|只|头|册|人|户|斤|公斤|平方|立方|千瓦|度|株|件|次|亩|米|千米|%)"
+)
 _RESIDENT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _RESIDENT_CHECK = "10X98765432"
 _DRAFT = re.compile(r"未公开|讨论稿|征求意见稿|送审稿|内部讨论")
