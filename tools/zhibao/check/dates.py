@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -11,6 +12,8 @@ from zhibao.model.finding import Severity
 from zhibao.model.submission import Submission
 
 FAMILY = "日期"
+
+_FOLLOW_UP = re.compile("续报|终报")
 
 
 def not_future(subject: Subject) -> Iterator[Hit]:
@@ -81,9 +84,11 @@ def received_before(subject: Subject) -> Iterator[Hit]:
 
 
 def fresh(subject: Subject) -> Iterator[Hit]:
-    """事情发生后在规定的工作日内报送。"""
+    """事情发生后在规定的工作日内报送；紧急信息的续报、终报不从事发时算起。"""
     submission = subject.submission
     if submission is None or submission.happened is None:
+        return
+    if subject.registry.office.is_urgent(submission.kind) and _FOLLOW_UP.search(submission.title):
         return
     arrived = submission.arrived.date()
     rule = subject.registry.rules_on(arrived).quality.timeliness

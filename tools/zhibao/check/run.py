@@ -16,7 +16,8 @@ def check(subject: Subject, checks: Sequence[Check] = CHECKS) -> Iterator[Findin
         if subject.submission is None and rule.needs_submission:
             continue
         for hit in rule.run(subject):
-            yield _finding(rule, hit, subject)
+            if not (isinstance(hit.at, tuple) and hit.at and hit.at[0] in subject.faulty):
+                yield _finding(rule, hit, subject)
 
 
 def check_all(subjects: Iterable[Subject], checks: Sequence[Check] = CHECKS) -> Iterator[Finding]:

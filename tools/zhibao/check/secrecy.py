@@ -136,8 +136,8 @@ def barred(subject: Subject) -> bool:
 
 def _texts(subject: Subject) -> Iterator[_Text]:
     document, submission = subject.document, subject.submission
-    if submission is None:
-        yield _Text(None, document.body or document.text)
+    if submission is None or subject.faulty:
+        yield _Text(None, document.text)
         return
     yield _Text(("title",), submission.title)
     yield _Text(("summary",), submission.summary or "")
@@ -196,7 +196,7 @@ def _masked(digits: str, head: int, tail: int) -> str:
 def _hit(subject: Subject, where: _Text, match: re.Match[str], fact: str, mend: str) -> Hit:
     if where.key is not None:
         return Hit(where.key, fact, mend)
-    if subject.document.body:
+    if where.text is not subject.document.text:
         return Hit(match.start(), fact, mend)
     before = where.text[: match.start()]
     column = match.start() - before.rfind("\n")

@@ -44,6 +44,8 @@ class Subject:
     problems: tuple[Problem, ...]
     county: County
     resemblances: Callable[[Document], Sequence[Resemblance]] = field(default=lambda document: ())
+    faulty: frozenset[str] = frozenset()
+    """Top-level keys whose values `submission` does not have from the file: nothing is said of them twice."""
 
     @property
     def identity(self) -> Identity | None:

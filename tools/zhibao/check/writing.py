@@ -32,7 +32,7 @@ _VAGUE = re.compile(
     r"(?:增长|提升|提高|下降|改善|增强)(?:十分)?(?:明显|显著)|成效(?:十分|非常)?(?:明显|显著)|效果(?:十分|非常)?(?:明显|显著|良好)|一大批|广大群众普遍"
 )
 _LEFT_OVER = re.compile(
-    r"##\w+##|(?<![*\w])\*(?=[县市州镇乡村局])(?![^*\n]{1,20}\*)|[＊×]{1,3}(?=[县市州镇乡村局])|[xX×＊]{2,}(?=[\u4e00-\u9fff])|"
+    r"##\w+##|(?<![*A-Za-z0-9_])\*(?=[县市州镇乡村局])(?![^*\n]{1,20}\*)|[＊×]{1,3}(?=[县市州镇乡村局])|[xX×＊]{2,}(?=[\u4e00-\u9fff])|"
     r"(?<=[\u4e00-\u9fff])[xX×]{2,}|[□�]+|[?？]{3,}|（在这里写正文[^）]*）|待补充|此处(?:填写|插入)|TODO|[\u200b-\u200f\u202a-\u202e\u2060-\u206f]+"
 )
 _HALF_WIDTH = re.compile(
@@ -148,7 +148,7 @@ def left_over(subject: Subject) -> Iterator[Hit]:
     """没有占位符、乱码和残留的标记。"""
     found = list(_LEFT_OVER.finditer(subject.body))
     for match in found[:3]:
-        more = f"，全文共 {len(found)} 处" if len(found) > 1 else ""
+        more = f"，全文共 {len(found)} 处" if len(found) > 1 and match is found[0] else ""
         yield Hit(match.start(), f"有残留的“{_short(printable(match[0]))}”{more}", "请改成实际的内容，或删去")
 
 
@@ -167,7 +167,7 @@ def mixed_punctuation(subject: Subject) -> Iterator[Hit]:
     found = list(_HALF_WIDTH.finditer(subject.body))
     for match in found[:3]:
         mark = match[0]
-        more = f"，全文共 {len(found)} 处" if len(found) > 1 else ""
+        more = f"，全文共 {len(found)} 处" if len(found) > 1 and match is found[0] else ""
         yield Hit(match.start(), f"中文里用了半角的“{mark}”{more}", f"请改成“{_FULL_OF[mark]}”")
     if not found:
         for match in list(_HALF_BRACKETS.finditer(subject.body))[:1]:

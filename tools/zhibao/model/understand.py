@@ -10,6 +10,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, RootModel, TypeAdapter, ValidationError
 
 from zhibao.model.document import Document, Loc, Problem
+from zhibao.model.identity import Identity
 from zhibao.model.submission import Submission
 
 T = TypeVar("T")
@@ -47,7 +48,32 @@ def submission(document: Document) -> tuple[Submission | None, tuple[Problem, ..
     return understand(document, _SUBMISSION)
 
 
+def tentative(document: Document) -> tuple[Submission | None, frozenset[str]]:
+    """What can be understood of an item in spite of its problems, and the keys that are not to be believed.
+
+    Faulty keys are left out, or filled from the id where every item has them: so that whoever wrote it hears of everything
+    else that is wrong as well, at once. Such a submission is only ever checked; it is never counted or published.
+    """
+    identity = Identity.parse(document.stem)
+    if not isinstance(document.values, dict) or not document.readable or identity is None:
+        return None, frozenset()
+    try:
+        return _SUBMISSION.validate_python(document.values), frozenset()
+    except ValidationError as error:
+        faulty = frozenset(
+            str(detail["loc"][0]) for detail in error.errors(include_url=False) if detail["loc"]
+        )
+    filled = {"title": _UNKNOWN, "unit": identity.unit, "officer": _UNKNOWN, "kind": _UNKNOWN}
+    filled["submitted"] = f"{identity.moment:%Y-%m-%d %H:%M}"
+    sound = {key: value for key, value in document.values.items() if key not in faulty}
+    try:
+        return _SUBMISSION.validate_python({**filled, **sound}), faulty
+    except ValidationError:
+        return None, frozenset()
+
+
 _SUBMISSION = TypeAdapter(Submission)
+_UNKNOWN = "（未知）"
 
 
 def _problems(document: Document, adapter: TypeAdapter[Any], error: ValidationError) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from zhibao.check.subject import Subject
 from zhibao.model.document import Document
 from zhibao.model.finding import Finding, in_order
 from zhibao.model.resemblance import Resemblance
-from zhibao.model.understand import submission
+from zhibao.model.understand import submission, tentative
 from zhibao.repo.county_files import CountyReading, novelty_index, read_county
 from zhibao.repo.registry_files import RegistryError
 from zhibao.repo.work_tree import Entry, entries, entry_at, read_item
@@ -82,7 +82,10 @@ def _subject(
     document: Document, reading: CountyReading, similar: Callable[[Document], Sequence[Resemblance]]
 ) -> Subject:
     understood, problems = submission(document)
-    return Subject(document, understood, (*document.problems, *problems), reading.county, similar)
+    faulty: frozenset[str] = frozenset()
+    if understood is None:
+        understood, faulty = tentative(document)
+    return Subject(document, understood, (*document.problems, *problems), reading.county, similar, faulty)
 
 
 def _registry_subject(reading: CountyReading) -> RegistrySubject:
