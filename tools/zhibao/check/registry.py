@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from zhibao.check.subject import Row
 from zhibao.model.document import Document, Loc, Mark
 from zhibao.model.finding import Finding, Severity
 from zhibao.model.history import History, Reach
@@ -55,23 +56,13 @@ class RegistryHit:
 
 
 @dataclass(frozen=True, slots=True)
-class RegistryCheck:
+class RegistryCheck(Row):
     """One row of the table of registry checks."""
 
     code: str
     severity: Severity
     run: Callable[[RegistrySubject], Iterator[RegistryHit]]
     family: str = FAMILY
-
-    @property
-    def summary(self) -> str:
-        """The rule in Chinese: the first line of the function's docstring."""
-        return (self.run.__doc__ or "").strip().split("\n")[0]
-
-    @property
-    def page(self) -> str:
-        """The page of the built site that explains it, relative to the site's root."""
-        return f"rules/checks.html#{self.code}"
 
 
 def check_registry(subject: RegistrySubject) -> Iterator[Finding]:

@@ -72,15 +72,12 @@ class Subject:
 CheckFunction = Callable[[Subject], Iterator[Hit]]
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One row of the table: a stable code, how much a finding weighs, one line that states the rule."""
+class Row:
+    """What the rows of both tables of checks have in common: how a rule is told, and where it is explained."""
 
+    __slots__ = ()
     code: str
-    severity: Severity
-    family: str
-    run: CheckFunction
-    needs_submission: bool = True
+    run: Callable[..., object]
 
     @property
     def summary(self) -> str:
@@ -91,6 +88,17 @@ class Check:
     def page(self) -> str:
         """The page of the built site that explains it, relative to the site's root."""
         return f"rules/checks.html#{self.code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Check(Row):
+    """One row of the table: a stable code, how much a finding weighs, one line that states the rule."""
+
+    code: str
+    severity: Severity
+    family: str
+    run: CheckFunction
+    needs_submission: bool = True
 
 
 @dataclass(frozen=True, slots=True)
