@@ -11,19 +11,32 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
 from zhibao import __version__
 from zhibao.cli.usage import in_chinese
 
-VERBS: Mapping[str, str] = {
-    "check": "检查信息和名册，一次说清所有问题",
-    "new": "起草一条信息",
-    "score": "算质量分和考核分，逐项说明",
-    "stats": "一个时段的统计：各单位报送、采用、得分、名次",
+
+
+class Verb(NamedTuple):
+    """One line of help, and the module of `zhibao.cli` that is imported only when the verb is used.
+
+    The module's `command` is the verb's; a module of several verbs has them by name in `COMMANDS`.
+    """
+
+    words: str
+    module: str
+
+
+VERBS: Mapping[str, Verb] = {
+    "check": Verb("检查信息和名册，一次说清所有问题", "check"),
+    "new": Verb("起草一条信息", "new"),
+    "score": Verb("算质量分和考核分，逐项说明", "score"),
+    "stats": Verb("一个时段的统计：各单位报送、采用、得分、名次", "stats"),
 }
-"""Every verb and its one line of help; its module `zhibao.cli.<verb>` is only imported when it is used."""
+"""Every verb, in the order of the alphabet."""
 
 
 class Verbs(click.Group):
@@ -37,13 +50,15 @@ class Verbs(click.Group):
         """The command of a verb, None for an unknown one."""
         if cmd_name not in VERBS:
             return None
-        command: click.Command = importlib.import_module(f"zhibao.cli.{cmd_name}").command
+        module = importlib.import_module(f"zhibao.cli.{VERBS[cmd_name].module}")
+        commands: Mapping[str, click.Command] = getattr(module, "COMMANDS", {})
+        command: click.Command = commands[cmd_name] if cmd_name in commands else module.command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of verbs without importing any."""
         with formatter.section("命令"):
-            formatter.write_dl([(verb, VERBS[verb]) for verb in self.list_commands(ctx)])
+            formatter.write_dl([(verb, VERBS[verb].words) for verb in self.list_commands(ctx)])
 
 
 @click.group(
