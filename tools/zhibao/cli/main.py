@@ -19,7 +19,6 @@ from zhibao import __version__
 from zhibao.cli.usage import in_chinese
 
 
-
 class Verb(NamedTuple):
     """One line of help, and the module of `zhibao.cli` that is imported only when the verb is used.
 
