@@ -50,9 +50,10 @@ class Verbs(click.Group):
         if cmd_name not in VERBS:
             return None
         module = importlib.import_module(f"zhibao.cli.{VERBS[cmd_name].module}")
-        commands: Mapping[str, click.Command] = getattr(module, "COMMANDS", {})
-        command: click.Command = commands[cmd_name] if cmd_name in commands else module.command
-        return command
+        commands: Mapping[str, click.Command] = getattr(module, "COMMANDS", None) or {
+            cmd_name: module.command
+        }
+        return commands[cmd_name]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of verbs without importing any."""
