@@ -40,7 +40,7 @@ def test_one_item_of_many_is_checked_without_parsing_the_others(
     parsed: list[str] = []
     real = front_matter.item_document
     monkeypatch.setattr(
-        "zhibao.repo.work_tree.item_document", lambda path, data: parsed.append(path) or real(path, data)
+        "zhibao.repo.tree.item_document", lambda path, data: parsed.append(path) or real(path, data)
     )
     assert examine(root, [BASE_PATH]).files == 1
     assert set(parsed) == {BASE_PATH}

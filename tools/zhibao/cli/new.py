@@ -14,7 +14,7 @@ from zhibao.door.draft import Draft, DraftError, identity_for, read_draft, text_
 from zhibao.model.registry import Registry
 from zhibao.repo.county_files import clock
 from zhibao.repo.registry_files import RegistryError, read_registry
-from zhibao.repo.work_tree import entries
+from zhibao.repo.work_tree import WorkTree
 
 
 @click.command(
@@ -43,7 +43,7 @@ def command(
     """
     root = root_of(folder)
     try:
-        registry = read_registry(root).registry
+        registry = read_registry(WorkTree(root)).registry
         text = read_draft(draft) if draft else Draft("", "")
         now = clock(registry.office.zone)
         today = now.date()
@@ -51,7 +51,7 @@ def command(
         kind_name = _kind(registry, kind)
         heading = title or text.title or _ask("标题") or _missing("--title", "标题")
         person = officer or _officer(registry, unit_id, today)
-        taken = {entry.stem for entry in entries(root)}
+        taken = {entry.stem for entry in WorkTree(root).entries()}
         identity = identity_for(now, unit_id, taken)
         whole = text_of(registry, identity, title=heading, officer=person, kind=kind_name, body=text.body)
         path = write_new(root, identity, whole)

@@ -17,7 +17,7 @@ from zhibao.model.understand import submission
 from zhibao.publish.pages.places import item_uri
 from zhibao.publish.view import View, view
 from zhibao.repo.county_files import CountyReading, novelty_index, read_county
-from zhibao.repo.work_tree import entry_at
+from zhibao.repo.work_tree import WorkTree
 from zhibao.score.quality import quality
 
 LARGEST_PICTURE = 5_000_000
@@ -57,7 +57,7 @@ def _subject(item: Item, county: County) -> Subject:
 
 
 def _qualities(reading: CountyReading) -> dict[str, Decimal]:
-    index = novelty_index(reading.root, reading.entries)
+    index = novelty_index(reading.tree, reading.entries)
     county = reading.county
     return {
         item.id: quality(item, county, index.resemblances(item.id, item.document.text)).points
@@ -71,7 +71,7 @@ def _pictures(root: Path, item: Item) -> tuple[str, ...]:
     folder = item.document.path.rpartition("/")[0]
     found = []
     for path in named:
-        entry = entry_at(root, f"{folder}/{path}")
+        entry = WorkTree(root).entry(f"{folder}/{path}")
         inside = (root / folder / path).resolve().is_relative_to(root.resolve())
         if entry and entry.is_file and entry.size <= LARGEST_PICTURE and inside:
             found.append(path)

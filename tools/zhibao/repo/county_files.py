@@ -15,7 +15,8 @@ from zhibao.model.understand import submission
 from zhibao.repo.history import read_history
 from zhibao.repo.novelty import NoveltyIndex
 from zhibao.repo.registry_files import RegistryReading, read_registry
-from zhibao.repo.work_tree import Entry, entries, raw, read_items
+from zhibao.repo.tree import Entry, Tree, documents, texts
+from zhibao.repo.work_tree import WorkTree
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,11 @@ class CountyReading:
     county: County
     registry: RegistryReading
     entries: tuple[Entry, ...] = field(default=())
+
+    @property
+    def tree(self) -> Tree:
+        """The work tree that it was read from."""
+        return WorkTree(self.root)
 
 
 def read_county(
@@ -40,11 +46,12 @@ def read_county(
     `now` is the county's wall clock (minutes matter); by default SOURCE_DATE_EPOCH, else the system's clock.
     Raises RegistryError where the registry cannot be used, git.GitError where Git is missing.
     """
-    registry = read_registry(root)
+    tree = WorkTree(root)
+    registry = read_registry(tree)
     office = registry.registry.office
-    found = entries(root)
+    found = tree.entries()
     wanted = found if only is None else [entry for entry in found if entry.path in only]
-    read = [(document, submission(document)[0]) for document in read_items(root, progress(wanted))]
+    read = [(document, submission(document)[0]) for document in documents(tree, progress(wanted))]
     history = History(office.branch, Reach.UNREAD)
     if any(found_one is not None and not found_one.imported for _, found_one in read):
         history = read_history(root, office.branch, office.zone)
@@ -54,9 +61,9 @@ def read_county(
     return CountyReading(root, whole, registry, tuple(found))
 
 
-def novelty_index(root: Path, found: Iterable[Entry]) -> NoveltyIndex:
+def novelty_index(tree: Tree, found: Iterable[Entry]) -> NoveltyIndex:
     """The index of near-duplicates over these entries, from their bytes alone: nothing is parsed."""
-    return NoveltyIndex((entry.stem, raw(root, entry).decode("utf-8", "replace")) for entry in found)
+    return NoveltyIndex(texts(tree, found))
 
 
 def clock(zone: ZoneInfo) -> datetime:

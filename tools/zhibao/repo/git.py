@@ -24,8 +24,8 @@ class GitError(Exception):
     """Git is missing, refused, or took too long. The message is Chinese and fit to be shown."""
 
 
-def run(root: Path, *arguments: str) -> bytes:
-    """Standard output of `git <arguments>` in `root`. Raises GitError."""
+def run(root: Path, *arguments: str, given: bytes | None = None) -> bytes:
+    """Standard output of `git <arguments>` in `root`, with `given` on its standard input. Raises GitError."""
     environment = {name: value for name, value in os.environ.items() if name not in _IGNORED}
     environment |= {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
     try:
@@ -33,7 +33,7 @@ def run(root: Path, *arguments: str) -> bytes:
             ["git", *_SAFE, *arguments],  # noqa: S607 — the user's own git
             cwd=root,
             env=environment,
-            stdin=subprocess.DEVNULL,
+            input=given or b"",
             capture_output=True,
             timeout=TIMEOUT,
             check=False,

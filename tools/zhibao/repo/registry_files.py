@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -19,7 +18,7 @@ from zhibao.model.registry import Registry
 from zhibao.model.rules import Rules
 from zhibao.model.understand import understand
 from zhibao.model.units import Editor, Unit
-from zhibao.repo.work_tree import read_yaml, yaml_paths
+from zhibao.repo.tree import Tree, yaml_at, yaml_paths
 
 OFFICE, UNITS, EDITORS = "registry/office.yml", "registry/units.yml", "registry/editors.yml"
 CALENDAR, CALLS, RULES = "registry/calendar.yml", "registry/calls", "registry/rules"
@@ -54,14 +53,14 @@ class RegistryReading:
 class _Reader:
     """Reads one file after another and keeps what is wrong with them."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
         self.documents: dict[str, Document] = {}
         self.findings: list[Finding] = []
 
     def part(self, path: str, adapter: TypeAdapter[T], missing: T | None = None) -> T | None:
         """One file as a part of the registry; `missing` where there is no such file; None where it cannot be used."""
-        document = read_yaml(self.root, path)
+        document = yaml_at(self.tree, path)
         if document is None:
             if missing is None:
                 problem = Problem(
@@ -87,15 +86,15 @@ class _Reader:
         )
 
 
-def read_registry(root: Path) -> RegistryReading:
-    """The registry below `root`. Raises RegistryError where a file of it is missing or wrong."""
-    reader = _Reader(root)
+def read_registry(tree: Tree) -> RegistryReading:
+    """The registry of a tree. Raises RegistryError where a file of it is missing or wrong."""
+    reader = _Reader(tree)
     office = reader.part(OFFICE, _OFFICE)
     units = reader.part(UNITS, _UNITS)
     editors = reader.part(EDITORS, _EDITORS)
     calendar = reader.part(CALENDAR, _CALENDAR, Calendar())
-    calls = [reader.part(path, _CALLS) for path in yaml_paths(root, CALLS)]
-    rules = [reader.part(path, _RULES) for path in yaml_paths(root, RULES)]
+    calls = [reader.part(path, _CALLS) for path in yaml_paths(tree, CALLS)]
+    rules = [reader.part(path, _RULES) for path in yaml_paths(tree, RULES)]
     if not rules:
         words = Problem(
             "registry-file", Mark(1, 1), f"{RULES}/ 里没有计分办法", "请按示例县的 2026.yml 写一个"

@@ -31,7 +31,7 @@ def appraise(
 ) -> list[Appraisal]:
     """The appraisals of these items of a county, in their order; `lines` is the ledger where it is made already."""
     county = reading.county
-    index = novelty_index(reading.root, reading.entries)
+    index = novelty_index(reading.tree, reading.entries)
     earned: dict[str, list[Line]] = {}
     for line in ledger(county) if lines is None else lines:
         earned.setdefault(line.item, []).append(line)

@@ -10,13 +10,15 @@ from pathlib import Path
 from zhibao.check.registry import RegistrySubject, check_registry
 from zhibao.check.run import check
 from zhibao.check.subject import Subject
+from zhibao.model.county import County
 from zhibao.model.document import Document
 from zhibao.model.finding import Finding, in_order
 from zhibao.model.resemblance import Resemblance
 from zhibao.model.understand import submission, tentative
 from zhibao.repo.county_files import CountyReading, novelty_index, read_county
 from zhibao.repo.registry_files import RegistryError
-from zhibao.repo.work_tree import Entry, entries, entry_at, read_item
+from zhibao.repo.tree import Entry, Tree, document
+from zhibao.repo.work_tree import WorkTree
 
 Progress = Callable[[Sequence[Entry]], Iterable[Entry]]
 
@@ -44,61 +46,64 @@ def examine(
     try:
         if paths is None:
             return _everything(root, now, progress)
-        return _some(root, _expanded(root, paths), now, progress)
+        return _some(root, _expanded(WorkTree(root), paths), now, progress)
     except RegistryError as error:
         return Examination(error.findings, 0, usable=False)
 
 
 def _everything(root: Path, now: datetime | None, progress: Progress) -> Examination:
     reading = read_county(root, now)
-    index = novelty_index(root, reading.entries)
+    index = novelty_index(reading.tree, reading.entries)
     findings = list(check_registry(_registry_subject(reading)))
     ordered = progress(reading.entries)
-    for _, document in zip(ordered, reading.county.documents, strict=True):
-        findings += check(_subject(document, reading, lambda it: index.resemblances(it.stem, it.text)))
+    for _, read in zip(ordered, reading.county.documents, strict=True):
+        findings += check(subject_of(read, reading.county, lambda it: index.resemblances(it.stem, it.text)))
     return Examination(tuple(in_order(findings)), len(reading.entries))
 
 
 def _some(root: Path, wanted: Sequence[Entry], now: datetime | None, progress: Progress) -> Examination:
     """Check a few files of many: the others are searched for resemblance as bytes, and only those that match are parsed."""
-    index = novelty_index(root, entries(root))
+    tree = WorkTree(root)
+    everything = tree.entries()
+    index = novelty_index(tree, everything)
     similar: dict[str, tuple[Resemblance, ...]] = {}
     for entry in wanted:
-        document = read_item(root, entry)
-        similar[entry.path] = index.resemblances(document.stem, document.text)
+        read = document(tree, entry)
+        similar[entry.path] = index.resemblances(read.stem, read.text)
     named = {match.id for matches in similar.values() for match in matches}
     only = {entry.path for entry in wanted}
-    only |= {entry.path for entry in entries(root) if entry.stem in named}
+    only |= {entry.path for entry in everything if entry.stem in named}
     reading = read_county(root, now, only=only)
-    documents = {document.path: document for document in reading.county.documents}
+    documents = {one.path: one for one in reading.county.documents}
     findings: list[Finding] = []
     for entry in progress(wanted):
-        document = documents.get(entry.path) or read_item(root, entry)
-        findings += check(_subject(document, reading, lambda it: similar.get(it.path, ())))
+        read = documents.get(entry.path) or document(tree, entry)
+        findings += check(subject_of(read, reading.county, lambda it: similar.get(it.path, ())))
     return Examination(tuple(in_order(findings)), len(wanted))
 
 
-def _subject(
-    document: Document, reading: CountyReading, similar: Callable[[Document], Sequence[Resemblance]]
+def subject_of(
+    read: Document, county: County, similar: Callable[[Document], Sequence[Resemblance]]
 ) -> Subject:
-    understood, problems = submission(document)
+    """What the checks look at: a document, understood as far as it can be, and the county around it."""
+    understood, problems = submission(read)
     faulty: frozenset[str] = frozenset()
     if understood is None:
-        understood, faulty = tentative(document)
-    return Subject(document, understood, (*document.problems, *problems), reading.county, similar, faulty)
+        understood, faulty = tentative(read)
+    return Subject(read, understood, (*read.problems, *problems), county, similar, faulty)
 
 
 def _registry_subject(reading: CountyReading) -> RegistrySubject:
     return RegistrySubject(reading.county.registry, reading.registry.documents, reading.county.history)
 
 
-def _expanded(root: Path, paths: Sequence[str]) -> list[Entry]:
+def _expanded(tree: Tree, paths: Sequence[str]) -> list[Entry]:
     """The entries of files and of everything below folders, each once, by path."""
     found: dict[str, Entry] = {}
     for path in paths:
-        entry = entry_at(root, path)
+        entry = tree.entry(path)
         if entry and not entry.is_file and not path.endswith(".md"):
-            found |= {inner.path: inner for inner in entries(root, path)}
+            found |= {inner.path: inner for inner in tree.entries(path)}
         elif entry:
             found[path] = entry
     return [found[path] for path in sorted(found)]
