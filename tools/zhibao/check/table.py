@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from zhibao.check import dates, decisions, form, identity, novelty, references, secrecy, writing
+from zhibao.check.proposal import PROPOSAL_CHECKS, ProposalCheck
 from zhibao.check.registry import REGISTRY_CHECKS, RegistryCheck
 from zhibao.check.subject import Check
 
@@ -19,7 +20,7 @@ CHECKS: tuple[Check, ...] = (
     *novelty.CHECKS,
 )
 
-ALL: tuple[Check | RegistryCheck, ...] = (*CHECKS, *REGISTRY_CHECKS)
+ALL: tuple[Check | RegistryCheck | ProposalCheck, ...] = (*CHECKS, *REGISTRY_CHECKS, *PROPOSAL_CHECKS)
 
 BY_CODE: Mapping[str, Check] = {check.code: check for check in CHECKS}
 

@@ -18,6 +18,12 @@ from zhibao.model.units import Editor, Officer, Person, Unit
 _NOREPLY = re.compile(r"(?:\d+\+)?([A-Za-z0-9-]+)@users\.noreply\.", re.ASCII)
 
 
+def account_in(signature: Signature) -> str:
+    """The account that a forge's no-reply address names; empty for any other address."""
+    match = _NOREPLY.match(signature.email)
+    return match[1] if match else ""
+
+
 @dataclass(frozen=True)
 class Registry:
     """Office, units, editors, calendar, calls and rules. `rules` are in ascending order of `from`, never empty."""
@@ -67,10 +73,7 @@ class Registry:
     def editor_known_as(self, signature: Signature) -> Editor | None:
         """The editor whose e-mail address signed a commit; a forge's no-reply address names the account."""
         known = self._editor_by_email.get(signature.email.casefold())
-        if known:
-            return known
-        match = _NOREPLY.match(signature.email)
-        return self.editor(match[1]) if match else None
+        return known or self.editor(account_in(signature))
 
     def officer_on(self, unit: str, name: str, day: date) -> Officer | None:
         """The unit's officer of that name in post on that day."""

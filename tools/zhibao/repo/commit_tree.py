@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from zhibao.model.entry import Entry, Kind
 from zhibao.model.identity import SUBMISSIONS
 from zhibao.repo import git
 from zhibao.repo.front_matter import LARGEST
-from zhibao.repo.tree import Entry, Kind
 
 _KINDS = {"100": Kind.FILE, "120": Kind.LINK, "040": Kind.FOLDER, "160": Kind.SUBMODULE}
 NO_BLOB = "0" * 40

@@ -10,12 +10,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from zhibao.model.county import County, county
+from zhibao.model.entry import Entry
 from zhibao.model.history import History, Reach
 from zhibao.model.understand import submission
 from zhibao.repo.history import read_history
 from zhibao.repo.novelty import NoveltyIndex
 from zhibao.repo.registry_files import RegistryReading, read_registry
-from zhibao.repo.tree import Entry, Tree, documents, texts
+from zhibao.repo.tree import Tree, documents, texts
 from zhibao.repo.work_tree import WorkTree
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from zhibao.model.entry import Entry, Kind
 from zhibao.model.identity import SUBMISSIONS
 from zhibao.repo.front_matter import LARGEST
-from zhibao.repo.tree import Entry, Kind
 
 DEEPEST = 8
 """Folders below submissions/ that are looked into."""

@@ -12,12 +12,13 @@ from zhibao.check.run import check
 from zhibao.check.subject import Subject
 from zhibao.model.county import County
 from zhibao.model.document import Document
+from zhibao.model.entry import Entry
 from zhibao.model.finding import Finding, in_order
 from zhibao.model.resemblance import Resemblance
 from zhibao.model.understand import submission, tentative
 from zhibao.repo.county_files import CountyReading, novelty_index, read_county
 from zhibao.repo.registry_files import RegistryError
-from zhibao.repo.tree import Entry, Tree, document
+from zhibao.repo.tree import Tree, document
 from zhibao.repo.work_tree import WorkTree
 
 Progress = Callable[[Sequence[Entry]], Iterable[Entry]]
