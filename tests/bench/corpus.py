@@ -81,3 +81,48 @@ def _paragraph(chance: random.Random) -> str:
         for _ in range(chance.randint(9, 16))
     ]
     return "，".join(parts) + "。"
+
+
+def merged(folder: Path, number: int, merges: int, seed: int = 7) -> str:
+    """A repository of `number` items, the last `merges` of them merged one by one, and a proposal of one more: its branch's name."""
+    generate(folder, number + 1, seed)
+    paths = sorted(folder.rglob("submissions/**/*.md"))
+    kept, each, proposed = paths[: number - merges], paths[number - merges : number], paths[number]
+    lines = [_first(folder, kept)]
+    for count, path in enumerate(each, 1):
+        lines.append(
+            _commit("refs/heads/proposal", "wangmin", count, "refs/heads/main", None, [(folder, path)])
+        )
+        lines.append(_commit("refs/heads/main", "lisi", count, None, "refs/heads/proposal", [(folder, path)]))
+    lines.append(
+        _commit("refs/heads/next", "wangmin", merges + 1, "refs/heads/main", None, [(folder, proposed)])
+    )
+    subprocess.run(["git", "init", "-q", "-b", "main"], cwd=folder, check=True)
+    subprocess.run(
+        ["git", "fast-import", "--quiet", "--force"], cwd=folder, check=True, input=b"".join(lines)
+    )
+    subprocess.run(["git", "reset", "-q", "--hard", "main"], cwd=folder, check=True)
+    return "next"
+
+
+def _first(folder: Path, kept: list[Path]) -> bytes:
+    registry = [path for path in sorted((folder / "registry").rglob("*")) if path.is_file()]
+    return _commit("refs/heads/main", "wuhao", 0, None, None, [(folder, path) for path in [*registry, *kept]])
+
+
+def _commit(
+    branch: str, who: str, count: int, start: str | None, second: str | None, files: list[tuple[Path, Path]]
+) -> bytes:
+    seconds = 1_767_225_600 + count * 60
+    head = f"commit {branch}\nauthor {who} <{who}@t.example> {seconds} +0800\ncommitter {who} <{who}@t.example> {seconds} +0800\ndata 0\n"
+    head += f"from {start}\n" if start else ""
+    head += f"merge {second}\n" if second else ""
+    parts = [head.encode()]
+    for folder, path in files:
+        data = path.read_bytes()
+        parts.append(
+            f"M 100644 inline {path.relative_to(folder).as_posix()}\ndata {len(data)}\n".encode()
+            + data
+            + b"\n"
+        )
+    return b"".join(parts) + b"\n"

@@ -166,7 +166,8 @@ def signed_by_oneself(proposal: Proposal) -> Iterator[ProposalHit]:
             continue
         by = document.get("review", "by")
         before = change.before.get("review", "by") if change.before else None
-        if isinstance(by, str) and by != before and by.casefold() != proposal.actor.account.casefold():
+        signs = proposal.actor.edits and isinstance(by, str) and by != before
+        if signs and str(by).casefold() != proposal.actor.account.casefold():
             yield ProposalHit(
                 change.path,
                 f"处理署名是 {by}，提议的是 {proposal.actor.account}",

@@ -86,7 +86,8 @@ def _words(proposal: Proposal, change: ItemChange, act: Act, at: Loc) -> tuple[s
         owners = _owners(act)
         mend = f"由{owners}办" if owners else "要重新办理，请主编先用 zhibao reopen"
         return f"这条信息{change.stage.label}，{_who(actor)}不能改{act.matter.label}", f"请恢复原样；{mend}"
-    key = ".".join(str(step) for step in at) or act.matter.label
+    whole = change.before is None or change.before.get(*at[:1]) is None
+    key = ".".join(str(step) for step in (at[:1] if whole else at)) or act.matter.label
     owners = _owners(act) or "编辑"
     mend = (
         f"请删去 {key} 及其下各行"

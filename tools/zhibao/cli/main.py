@@ -32,6 +32,7 @@ class Verb(NamedTuple):
 VERBS: Mapping[str, Verb] = {
     "check": Verb("检查信息和名册，一次说清所有问题", "check"),
     "new": Verb("起草一条信息", "new"),
+    "review": Verb("看一份提议：新增的问题、权限、时间、质量分", "review"),
     "score": Verb("算质量分和考核分，逐项说明", "score"),
     "stats": Verb("一个时段的统计：各单位报送、采用、得分、名次", "stats"),
 }

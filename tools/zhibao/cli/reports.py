@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import json as _json
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from zhibao.model.finding import Finding, Severity, printable
+from zhibao.model.finding import Severity
+from zhibao.review import forms
 from zhibao.review.examine import Examination
 
 SCHEMA = 1
 """Version of the JSON that is printed; it rises when a key changes its meaning or goes."""
-
-_GITHUB_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
-_MARKDOWN_SPECIAL = str.maketrans(
-    {c: f"\\{c}" for c in "\\`*_{}[]#|~!"}
-    | {"<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "@\u2060"}  # a word joiner, so that nobody is called
-)
 
 
 class Row(Protocol):
@@ -48,20 +42,9 @@ def text(found: Examination) -> str:
 
 def json(found: Examination) -> str:
     """`{"schema": 1, "findings": […], "counts": {…}}`."""
-    findings = [
-        {
-            "code": finding.code,
-            "severity": finding.severity.value,
-            "path": _encodable(finding.path),
-            "line": finding.line,
-            "column": finding.column,
-            "message": _encodable(finding.message),
-            "help": _encodable(finding.help),
-        }
-        for finding in found.findings
-    ]
+    findings = [forms.values(finding) for finding in found.findings]
     counts = {"files": found.files} | {
-        severity.value: number for severity, number in _counts(found.findings).items()
+        severity.value: number for severity, number in forms.counts(found.findings).items()
     }
     return _dump({"schema": SCHEMA, "findings": findings, "counts": counts})
 
@@ -69,28 +52,24 @@ def json(found: Examination) -> str:
 def markdown(found: Examination) -> str:
     """The conclusion, then a numbered list, the worst first."""
     lines = [f"**{conclusion(found)}**", ""]
-    for number, finding in enumerate(_worst_first(found.findings), 1):
-        place = f"{_escaped(finding.path)} 第 {finding.line} 行第 {finding.column} 字"
-        mend = f"<br>{_escaped(finding.help)}" if finding.help else ""
-        lines.append(f"{number}. **{finding.severity.label}** {_escaped(finding.message)}{mend}  ")
+    for number, finding in enumerate(forms.worst_first(found.findings), 1):
+        place = f"{forms.markdown(finding.path)} 第 {finding.line} 行第 {finding.column} 字"
+        mend = f"<br>{forms.markdown(finding.help)}" if finding.help else ""
+        lines.append(f"{number}. **{finding.severity.label}** {forms.markdown(finding.message)}{mend}  ")
         lines.append(f"   <sub>{place} · {finding.code}</sub>")
     return "\n".join(lines) + "\n"
 
 
 def github(found: Examination) -> str:
     """Workflow commands that annotate the lines of a pull request, the worst first, then the same as a plain log."""
-    lines = []
-    for finding in _worst_first(found.findings):
-        place = f"file={_property(finding.path)},line={finding.line},col={finding.column}"
-        words = finding.message + (f"；{finding.help}" if finding.help else "")
-        title = _property(f"{finding.severity.label} {finding.code}")
-        lines.append(f"::{_GITHUB_LEVEL[finding.severity]} {place},title={title}::{_data(words)}")
-    return "\n".join(lines) + ("\n" if lines else "") + text(found)
+    lines = [forms.annotation(finding) for finding in forms.worst_first(found.findings)]
+    lines += [forms.plain(line) for line in text(found).splitlines()]
+    return "\n".join(lines) + "\n"
 
 
 def conclusion(found: Examination) -> str:
     """One line: how many files, how many findings of each severity, and what that means."""
-    counts = _counts(found.findings)
+    counts = forms.counts(found.findings)
     numbers = "，".join(f"{severity.label} {counts[severity]}" for severity in Severity)
     if not found.usable:
         return f"名册有错，信息没有检查：{numbers}"
@@ -115,30 +94,5 @@ def checks_text(rows: Iterable[Row]) -> str:
     return "\n".join(lines)
 
 
-def _counts(findings: Iterable[Finding]) -> dict[Severity, int]:
-    counted = Counter(finding.severity for finding in findings)
-    return {severity: counted[severity] for severity in Severity}
-
-
-def _worst_first(findings: Iterable[Finding]) -> list[Finding]:
-    return sorted(findings, key=lambda finding: finding.severity.rank)
-
-
 def _dump(value: object) -> str:
     return _json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-
-
-def _encodable(text_: str) -> str:
-    return text_.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _escaped(text_: str) -> str:
-    return printable(text_).translate(_MARKDOWN_SPECIAL)
-
-
-def _data(text_: str) -> str:
-    return printable(text_.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
-
-
-def _property(text_: str) -> str:
-    return _data(text_).replace(":", "%3A").replace(",", "%2C")

@@ -9,6 +9,7 @@ from typing import TypeVar
 from tqdm import tqdm
 
 from zhibao.cli.usage import Stop
+from zhibao.repo import git
 from zhibao.repo.county_files import CountyReading, read_county
 from zhibao.repo.git import GitError
 from zhibao.repo.registry_files import OFFICE, RegistryError
@@ -29,6 +30,19 @@ def root_of(folder: Path) -> Path:
         if (candidate / OFFICE).is_file():
             return candidate
     raise Stop(f"{folder} 和它的上级里没有 {OFFICE}；请用 -C 指到信息仓库")
+
+
+def county_folder(folder: Path) -> Path:
+    """Where Git is asked for the county: the data repository at or above a folder, or a bare repository. Raises Stop."""
+    try:
+        return root_of(folder)
+    except Stop:
+        try:
+            if git.ask(folder, "rev-parse", "--is-bare-repository") == "true":
+                return folder.resolve()
+        except GitError as error:
+            raise Stop(str(error)) from None
+        raise
 
 
 def within(root: Path, paths: Sequence[str], folder: Path = Path()) -> list[str]:

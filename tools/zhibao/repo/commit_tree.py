@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from zhibao.model.entry import Entry, Kind
@@ -12,7 +13,6 @@ from zhibao.repo import git
 from zhibao.repo.front_matter import LARGEST
 
 _KINDS = {"100": Kind.FILE, "120": Kind.LINK, "040": Kind.FOLDER, "160": Kind.SUBMODULE}
-NO_BLOB = "0" * 40
 
 
 @dataclass(frozen=True)
@@ -22,23 +22,25 @@ class CommitTree:
     root: Path
     commit: str
 
+    @cached_property
+    def listing(self) -> Mapping[str, Entry]:
+        """Every file, link and submodule below the county's folder, by path: one call for all questions."""
+        output = git.run(self.root, "ls-tree", "-r", "-l", "-z", self.commit)
+        entries = map(_entry, output.decode("utf-8", "surrogateescape").split("\0")[:-1])
+        return {entry.path: entry for entry in entries}
+
     def entries(self, folder: str = SUBMISSIONS) -> list[Entry]:
         """Everything named `*.md` below a folder, by path."""
-        found = self._listed("-r", "-t", "-l", f"{folder}/")
-        return [entry for entry in found if entry.path.endswith(".md")]
-
-    def paths(self) -> list[str]:
-        """The path of every file, link and submodule below the county's folder."""
-        listed = git.run(self.root, "ls-tree", "-r", "-z", "--name-only", self.commit)
-        return listed.decode("utf-8", "surrogateescape").split("\0")[:-1]
+        wanted = self.listing.items()
+        return sorted(one for path, one in wanted if path.startswith(f"{folder}/") and path.endswith(".md"))
 
     def entry(self, path: str) -> Entry | None:
-        """What stands at a path; None where nothing does."""
-        return next((entry for entry in self._listed("-l", path) if entry.path == path), None)
+        """What stands at a path; None where nothing does, or a folder."""
+        return self.listing.get(path)
 
     def children(self, folder: str) -> list[str]:
-        """The paths of what lies directly in a folder, by name."""
-        return sorted(entry.path for entry in self._listed(f"{folder}/"))
+        """The paths of the files directly in a folder, by name."""
+        return sorted(path for path in self.listing if path.rpartition("/")[0] == folder)
 
     def read(self, wanted: Sequence[Entry]) -> Iterator[bytes | None]:
         """The bytes of each entry; None where it is no plain file of a sane size."""
@@ -47,17 +49,14 @@ class CommitTree:
         for entry in wanted:
             yield next(data) if entry.is_file and entry.size <= LARGEST else None
 
-    def _listed(self, *arguments: str) -> list[Entry]:
-        output = git.run(self.root, "ls-tree", "-z", *_literal(arguments, self.commit))
-        lines = output.decode("utf-8", "surrogateescape").split("\0")[:-1]
-        return [_entry(line) for line in lines]
-
 
 def read_blobs(root: Path, blobs: Sequence[str]) -> Iterator[bytes]:
     """The bytes of these objects, in one call. Raises git.GitError where one is missing."""
     if not blobs:
         return
-    output = git.run(root, "cat-file", "--batch", given="".join(f"{blob}\n" for blob in blobs).encode())
+    output = git.run(
+        root, "cat-file", "--batch", "--buffer", given="".join(f"{blob}\n" for blob in blobs).encode()
+    )
     at = 0
     for _ in blobs:
         end = output.index(b"\n", at)
@@ -85,12 +84,6 @@ def sizes_of(root: Path, blobs: Sequence[str]) -> dict[str, int]:
 def kind_of(mode: str) -> Kind:
     """What a mode of Git means."""
     return _KINDS.get(mode[:3], Kind.SPECIAL)
-
-
-def _literal(arguments: Sequence[str], commit: str) -> list[str]:
-    """Options, the commit, then paths: a path is never an option or a pattern to ls-tree."""
-    options = [argument for argument in arguments if argument.startswith("-")]
-    return [*options, commit, "--", *(argument for argument in arguments if not argument.startswith("-"))]
 
 
 def _entry(line: str) -> Entry:

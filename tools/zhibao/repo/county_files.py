@@ -13,7 +13,9 @@ from zhibao.model.county import County, county
 from zhibao.model.entry import Entry
 from zhibao.model.history import History, Reach
 from zhibao.model.understand import submission
-from zhibao.repo.history import read_history
+from zhibao.repo import git
+from zhibao.repo.commit_tree import CommitTree
+from zhibao.repo.history import branch_reference, read_history
 from zhibao.repo.novelty import NoveltyIndex
 from zhibao.repo.registry_files import RegistryReading, read_registry
 from zhibao.repo.tree import Tree, documents, texts
@@ -76,3 +78,12 @@ def clock(zone: ZoneInfo) -> datetime:
         else datetime.now(zone)
     )
     return moment.replace(tzinfo=None, second=0, microsecond=0)
+
+
+def office_branch(root: Path) -> str:
+    """The reference of the office's branch, as the office.yml of the present commit names it. Raises GitError and RegistryError."""
+    tip = git.ask(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+    if tip is None:
+        raise git.GitError("仓库还没有提交；请用 --base 写明合并到哪里")
+    branch = read_registry(CommitTree(root, tip)).registry.office.branch
+    return branch_reference(root, branch) or "HEAD"

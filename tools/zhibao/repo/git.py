@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 TIMEOUT = 120
@@ -21,19 +22,26 @@ _SAFE = (
 
 
 class GitError(Exception):
-    """Git is missing, refused, or took too long. The message is Chinese and fit to be shown."""
+    """Git is missing, refused, or took too long. The message is Chinese and fit to be shown; `detail` is what git itself said."""
+
+    def __init__(self, message: str, detail: str = "") -> None:
+        super().__init__(message)
+        self.detail = detail
 
 
-def run(root: Path, *arguments: str, given: bytes | None = None) -> bytes:
-    """Standard output of `git <arguments>` in `root`, with `given` on its standard input. Raises GitError."""
+def run(root: Path, *arguments: str, given: bytes = b"", extra: Mapping[str, str] | None = None) -> bytes:
+    """Standard output of `git <arguments>` in `root`, with `given` on its standard input and `extra` in its environment.
+
+    Raises GitError.
+    """
     environment = {name: value for name, value in os.environ.items() if name not in _IGNORED}
-    environment |= {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
+    environment |= {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"} | dict(extra or {})
     try:
         done = subprocess.run(  # noqa: S603 — a list of arguments, no shell
             ["git", *_SAFE, *arguments],  # noqa: S607 — the user's own git
             cwd=root,
             env=environment,
-            input=given or b"",
+            input=given,
             capture_output=True,
             timeout=TIMEOUT,
             check=False,
@@ -50,9 +58,8 @@ def run(root: Path, *arguments: str, given: bytes | None = None) -> bytes:
             raise GitError(
                 "git 不信任这个文件夹的所有者：请运行 git config --global --add safe.directory <文件夹>"
             )
-        raise GitError(
-            f"git {arguments[0]} 没有成功：{words.strip().splitlines()[-1] if words.strip() else done.returncode}"
-        )
+        last = words.strip().splitlines()[-1] if words.strip() else str(done.returncode)
+        raise GitError(f"git {arguments[0]} 没有成功：{last}", words + done.stdout.decode("utf-8", "replace"))
     return done.stdout
 
 

@@ -6,7 +6,7 @@ branch brought in. The first arrival of an id counts, whatever folder it moves t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -31,7 +31,9 @@ _LOG = (
 )
 
 
-class _Commit(NamedTuple):
+class Commit(NamedTuple):
+    """One commit of a log, with the files that it brought in."""
+
     commit: str
     parents: tuple[str, ...]
     author: Signature
@@ -49,28 +51,39 @@ def read_history(root: Path, branch: str, zone: ZoneInfo) -> History:
     """
     if git.ask(root, "rev-parse", "--is-inside-work-tree") is None:
         return History(branch, Reach.NO_REPOSITORY)
-    reference = _reference(root, branch)
+    reference = branch_reference(root, branch)
     if reference is None:
         born = git.ask(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
         return History(branch, Reach.NO_BRANCH if born else Reach.UNBORN)
     tip = git.ask(root, "rev-parse", "--verify", "--quiet", f"{reference}^{{commit}}") or ""
     if git.ask(root, "rev-parse", "--is-shallow-repository") != "false":
         return History(branch, Reach.SHALLOW, tip)
-    return History(branch, Reach.WHOLE, tip, _arrivals(root, tip, zone), _authors(root, tip))
+    return History(branch, Reach.WHOLE, tip, _arrivals(root, tip, zone, (SUBMISSIONS,)), _authors(root, tip))
 
 
-def _reference(root: Path, branch: str) -> str | None:
+def history_at(root: Path, tip: str, branch: str, zone: ZoneInfo, ids: Collection[str]) -> History:
+    """The arrivals of these items only, on the line that ends in the commit `tip`; who wrote them is not read."""
+    if not ids:
+        return History(branch, Reach.UNREAD, tip)
+    if git.ask(root, "rev-parse", "--is-shallow-repository") != "false":
+        return History(branch, Reach.SHALLOW, tip)
+    wanted = [f":(glob){SUBMISSIONS}/**/{id_}.md" for id_ in sorted(ids)]
+    return History(branch, Reach.WHOLE, tip, _arrivals(root, tip, zone, wanted))
+
+
+def branch_reference(root: Path, branch: str) -> str | None:
+    """The full name of the office's branch here: the local one, else that of the origin; None where there is neither."""
     for name in (f"refs/heads/{branch}", f"refs/remotes/origin/{branch}"):
         if git.ask(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"):
             return name
     return None
 
 
-def _arrivals(root: Path, tip: str, zone: ZoneInfo) -> dict[str, Arrival]:
+def _arrivals(root: Path, tip: str, zone: ZoneInfo, where: Sequence[str]) -> dict[str, Arrival]:
     found: dict[str, Arrival] = {}
-    for step in _commits(git.run(root, *_LOG, "--first-parent", "-m", tip, "--", SUBMISSIONS)):
+    for step in commits(git.run(root, *_LOG, "--first-parent", "-m", tip, "--", *where)):
         merged_by = step.author if len(step.parents) > 1 else None
-        moment = _moment(step.seconds, zone)
+        moment = moment_of(step.seconds, zone)
         if moment is None:
             continue
         for blob, id_ in _items(step):
@@ -80,28 +93,28 @@ def _arrivals(root: Path, tip: str, zone: ZoneInfo) -> dict[str, Arrival]:
 
 def _authors(root: Path, tip: str) -> dict[str, Signature]:
     found: dict[str, Signature] = {}
-    for step in _commits(git.run(root, *_LOG, "--no-merges", "--topo-order", tip, "--", SUBMISSIONS)):
+    for step in commits(git.run(root, *_LOG, "--no-merges", "--topo-order", tip, "--", SUBMISSIONS)):
         for _, id_ in _items(step):
             found[id_] = step.author
     return found
 
 
-def _moment(seconds: str, zone: ZoneInfo) -> datetime | None:
-    """The county's wall clock; None for a commit whose time no calendar has."""
+def moment_of(seconds: str, zone: ZoneInfo) -> datetime | None:
+    """The county's wall clock at a commit's seconds since 1970; None for a time that no calendar has."""
     try:
         return datetime.fromtimestamp(int(seconds), zone).replace(tzinfo=None)
     except (ValueError, OverflowError, OSError):
         return None
 
 
-def _items(step: _Commit) -> Iterator[tuple[str, str]]:
+def _items(step: Commit) -> Iterator[tuple[str, str]]:
     for blob, path in step.added:
         name = path.rsplit("/", 1)[-1]
         if name.endswith(".md") and Identity.parse(name[:-3]):
             yield blob, name[:-3]
 
 
-def _commits(output: bytes) -> Iterator[_Commit]:
+def commits(output: bytes) -> Iterator[Commit]:
     """Take NUL-separated output apart by position, so that no name or path can be mistaken for a header."""
     tokens = output.decode("utf-8", "surrogateescape").split("\0")
     at, last = 0, len(tokens) - 1
@@ -116,6 +129,6 @@ def _commits(output: bytes) -> Iterator[_Commit]:
             at += 2
         if at < last and not tokens[at]:
             at += 1
-        yield _Commit(
+        yield Commit(
             commit.lstrip("\n"), tuple(parents.split()), Signature(name, email), seconds, tuple(added)
         )

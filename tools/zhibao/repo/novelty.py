@@ -33,7 +33,7 @@ _MOST_CANDIDATES = 50
 _LEAST_GRAMS = 30
 _BATCH = 2_000
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
-_NOT_TEXT = re.compile(r"[\s\W_]+")
+_NOT_TEXT = re.compile(r"[\W_]+")
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 

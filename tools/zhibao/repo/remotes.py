@@ -1,0 +1,80 @@
+"""The repository that this one came from: what is fetched from it and pushed to it. Credentials are never printed or stored."""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+from pathlib import Path
+
+from zhibao.repo import git
+
+ORIGIN = "origin"
+_HTTPS = re.compile(r"(https?://[^/@\s]+/)")
+
+
+class PushLostError(git.GitError):
+    """Somebody else's push came first; what was to be pushed has to be made anew on top of it."""
+
+
+def has_origin(root: Path) -> bool:
+    """Whether there is a repository to push to."""
+    return git.ask(root, "config", "--get", f"remote.{ORIGIN}.url") is not None
+
+
+def fetch(root: Path, *references: str) -> None:
+    """Fetch references of the origin into this repository's objects. Raises git.GitError."""
+    git.run(
+        root,
+        "fetch",
+        "--quiet",
+        "--no-tags",
+        "--no-recurse-submodules",
+        ORIGIN,
+        *references,
+        extra=_token(root),
+    )
+
+
+def fetch_commit(root: Path, commit: str, reference: str) -> None:
+    """Make sure that a commit is here, fetching the reference that should hold it. Raises git.GitError where it does not."""
+    if git.ask(root, "cat-file", "-e", f"{commit}^{{commit}}") is not None:
+        return
+    fetch(root, reference)
+    if git.ask(root, "cat-file", "-e", f"{commit}^{{commit}}") is None:
+        raise git.GitError(f"取回 {reference} 后仍没有提交 {commit[:10]}：提议可能又更新了，请重跑")
+
+
+def push(root: Path, commit: str, branch: str) -> None:
+    """Push a commit to a branch of the origin, forward only. Raises PushLostError where the branch has moved on, else git.GitError."""
+    try:
+        git.run(
+            root,
+            "push",
+            "--quiet",
+            "--porcelain",
+            ORIGIN,
+            f"{commit}:refs/heads/{branch}",
+            extra=_token(root),
+        )
+    except git.GitError as error:
+        if any(
+            words in error.detail
+            for words in ("non-fast-forward", "fetch first", "stale info", "cannot lock ref")
+        ):
+            raise PushLostError(str(error)) from None
+        raise
+
+
+def _token(root: Path) -> dict[str, str]:
+    """The header that a workflow's own token needs, for the origin's server only; git's own helpers serve everywhere else."""
+    token = os.environ.get("GITHUB_TOKEN", "")
+    server = _HTTPS.match(git.ask(root, "config", "--get", f"remote.{ORIGIN}.url") or "")
+    if not token or not server:
+        return {}
+    secret = base64.b64encode(f"x-access-token:{token}".encode()).decode("ascii")
+    return {
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": f"http.{server[1]}.extraheader",
+        "GIT_CONFIG_VALUE_0": f"AUTHORIZATION: basic {secret}",
+    }
