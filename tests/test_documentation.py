@@ -13,6 +13,7 @@ import click
 import pytest
 
 from bases import COUNTY, county_at, put
+from command_docs import WRITES, command_of, commands_page
 from zhibao.check.table import BY_CODE
 from zhibao.cli.main import VERBS, group
 from zhibao.model.edition import Edition
@@ -22,7 +23,8 @@ from zhibao.review.examine import examine
 
 ROOT = Path(__file__).parents[1]
 README, CONTRIBUTING, CHANGELOG, GUIDE = "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "site/guide/index.md"
-PAGES = (README, CONTRIBUTING, CHANGELOG, GUIDE)
+COMMANDS_PAGE = "docs/commands.md"
+PAGES = (README, CONTRIBUTING, CHANGELOG, GUIDE, COMMANDS_PAGE)
 TOP = {path.name for path in ROOT.iterdir()} - {"submissions"}
 SUFFIXES = {".py", ".yml", ".md", ".html", ".txt", ".png"}
 LATER = {"wheels", "public", ".venv"}
@@ -62,8 +64,9 @@ COMMANDS = sorted({(page, line) for page in PAGES for line in command_lines(text
 
 
 def option_names(verb: str) -> list[str]:
-    command: click.Command = importlib.import_module(f"zhibao.cli.{verb}").command
-    return [name for param in command.params if isinstance(param, click.Option) for name in param.opts]
+    return [
+        name for param in command_of(verb).params if isinstance(param, click.Option) for name in param.opts
+    ]
 
 
 def targets() -> list[str]:
@@ -79,7 +82,7 @@ def targets() -> list[str]:
 def test_a_command_parses(page: str, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     called: list[tuple[str, dict[str, object]]] = []
     for verb in VERBS:
-        command = importlib.import_module(f"zhibao.cli.{verb}").command
+        command = command_of(verb)
         monkeypatch.setattr(command, "callback", lambda verb=verb, **given: called.append((verb, given)))
     words = shlex.split(line)
     group.main(words[1:], prog_name="zhibao", standalone_mode=False)
@@ -91,7 +94,7 @@ def test_a_command_parses(page: str, line: str, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_commands_are_found_in_every_page_and_a_wrong_one_is_refused() -> None:
-    assert {page for page, _ in COMMANDS} == {README, CHANGELOG, GUIDE}
+    assert {page for page, _ in COMMANDS} == {README, CHANGELOG, GUIDE, COMMANDS_PAGE}
     found = list(
         command_lines("```console\nzhibao stats 2026 --format csv > a.csv   # why\n```\n`zhibao new`")
     )
@@ -103,13 +106,19 @@ def test_commands_are_found_in_every_page_and_a_wrong_one_is_refused() -> None:
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_every_verb_has_a_row_with_all_its_options_and_an_example(verb: str) -> None:
-    rows = [line for line in text(README).splitlines() if re.match(rf"\| `zhibao {verb}\b", line)]
-    assert len(rows) == 1
-    for option in option_names(verb):
-        assert option in rows[0], option
-    examples = [line for block in fences(text(README)) for line in block.splitlines()]
-    assert any(re.match(rf"zhibao (-C \S+ )?{verb} ", line) for line in examples)
+def test_every_verb_has_a_row_and_says_in_chinese_what_its_options_and_examples_are(verb: str) -> None:
+    assert len(re.findall(rf"^\|.*`zhibao {verb}\b", text(README), re.M)) == 1
+    command = command_of(verb)
+    examples = re.split(r"\s{3,}", (command.epilog or "").removeprefix("例："))
+    assert all(re.match(rf"zhibao (-C \S+ )?{verb}\b", example) for example in examples), examples
+    words = [command.help, *(param.help for param in command.params if isinstance(param, click.Option))]
+    assert all(re.search("[\u4e00-\u9fff]", word or "") for word in words), words
+
+
+def test_the_page_of_commands_is_current() -> None:
+    if WRITES:
+        (ROOT / COMMANDS_PAGE).write_text(commands_page(), encoding="utf-8")
+    assert text(COMMANDS_PAGE) == commands_page()
 
 
 def test_the_table_of_verbs_names_no_other_option() -> None:
@@ -180,7 +189,15 @@ def test_tables_of_the_code_are_named_as_the_code_names_them() -> None:
 
 
 @pytest.mark.parametrize(
-    "variable", ["ZHIBAO_NO_SKIP", "ZHIBAO_TRACEBACK", "ZHIBAO_WRITE_LABELS", "SOURCE_DATE_EPOCH", VARIABLE]
+    "variable",
+    [
+        "ZHIBAO_NO_SKIP",
+        "ZHIBAO_TRACEBACK",
+        "ZHIBAO_WRITE_LABELS",
+        "ZHIBAO_WRITE_DOCS",
+        "SOURCE_DATE_EPOCH",
+        VARIABLE,
+    ],
 )
 def test_variables_are_named_and_used(variable: str) -> None:
     assert variable in text(README) + text(CONTRIBUTING)
