@@ -24,7 +24,7 @@ def commands_page() -> str:
     lines = [
         "# 命令",
         "",
-        "由命令自己的说明生成（`ZHIBAO_WRITE_DOCS=1 make test`）；`zhibao 命令 --help` 说的是同样的话。",
+        "由命令自己的说明生成（`ZHIBAO_WRITE_DOCS=1 make test`）；每个命令加 `--help` 说的是同样的话。",
         "",
     ]
     for verb in VERBS:
