@@ -12,12 +12,12 @@ from pathlib import Path
 
 from zhibao.model.identity import Identity
 from zhibao.model.registry import Registry
+from zhibao.repo.front_matter_text import scalar
 
 LONGEST_DRAFT = 200_000
 """Bytes of a draft's file; a long report has 30,000."""
 
 _HEADING = re.compile(r"#{1,6}\s+")
-_PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`][^\n:#\"]*")
 _FENCED = re.compile(r"---\s*\n.*?\n---\s*\n", re.DOTALL)
 
 
@@ -96,15 +96,6 @@ def write_new(root: Path, identity: Identity, text: str) -> Path:
     except OSError as error:
         raise DraftError(f"写不了 {identity.path}：{error.strerror}") from None
     return target
-
-
-def scalar(text: str) -> str:
-    """A YAML scalar of one line: plain where that is safe, double-quoted where not."""
-    words = " ".join(text.split())
-    reserved = words.lower() in ("", "null", "~", "true", "false") or words[:1].isdigit() or words[:1] in "+."
-    if _PLAIN.fullmatch(words) and not reserved:
-        return words
-    return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _folder(root: Path, folder: Path) -> Path:

@@ -1,0 +1,127 @@
+"""A decision put into an item's text: the review block is written anew, everything else stays as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from zhibao.model.document import Document
+from zhibao.model.office import Office
+from zhibao.model.submission import Adoption, Decision, Instruction, Reason, Review, Submission, Withdrawn
+from zhibao.model.understand import submission
+from zhibao.repo.front_matter import item_document
+from zhibao.repo.front_matter_text import flow, scalar, with_block
+
+
+class DecisionError(Exception):
+    """The decision cannot be written. The message is Chinese and fit to be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """An editor's word on one item, as a command or a comment gives it. `day` is the day of the decision."""
+
+    decision: Decision
+    by: str
+    day: date
+    reason: Reason | None = None
+    form: str | None = None
+    publication: str | None = None
+
+
+def decided(document: Document, word: Word, office: Office) -> str:
+    """The item's text with the decision; the same text where that decision is written already. Raises DecisionError.
+
+    Adopting without form and publication says no more than who and when; with them, the county's own adoption is written out.
+    """
+    item = understood(document)
+    review = item.review
+    settled = (review.decision, review.by is not None, review.reason) == (word.decision, True, word.reason)
+    if settled and not word.form and not word.publication:
+        return document.text
+    changed = review.model_copy(
+        update={"decision": word.decision, "by": word.by, "date": word.day, "reason": word.reason}
+    )
+    if word.decision is Decision.ADOPTED and (word.form or word.publication):
+        adoption = Adoption(
+            level=office.level,
+            date=word.day,
+            form=word.form or office.default.form,
+            publication=word.publication or office.default.publication,
+        )
+        others = [one for one in review.adoptions if one.level != office.level]
+        changed = changed.model_copy(update={"adoptions": _sorted([*others, adoption], office)})
+    return with_review(document, changed)
+
+
+def with_adoption(document: Document, adoption: Adoption, office: Office) -> str:
+    """The item's text with one more adoption in its place; the same text where it is recorded already. Raises DecisionError."""
+    review = understood(document).review
+    if adoption in review.adoptions:
+        return document.text
+    kept = [*review.adoptions, adoption]
+    return with_review(document, review.model_copy(update={"adoptions": _sorted(kept, office)}))
+
+
+def with_instruction(document: Document, instruction: Instruction, office: Office) -> str:
+    """The item's text with one more instruction; the same text where it is recorded already. Raises DecisionError."""
+    review = understood(document).review
+    if instruction in review.instructions:
+        return document.text
+    kept = sorted(
+        [*review.instructions, instruction], key=lambda one: (one.date, office.level_rank(one.level), one.by)
+    )
+    return with_review(document, review.model_copy(update={"instructions": tuple(kept)}))
+
+
+def with_withdrawal(document: Document, day: date, reason: str) -> str:
+    """The item's text, taken back on that day; the same text where it is withdrawn already. Raises DecisionError."""
+    review = understood(document).review
+    if review.withdrawn is not None:
+        return document.text
+    return with_review(document, review.model_copy(update={"withdrawn": Withdrawn(date=day, reason=reason)}))
+
+
+def with_review(document: Document, review: Review) -> str:
+    """The item's text with this review block as its last key. Raises DecisionError where reading it back gives anything else."""
+    text = with_block(document, "review", list(block(review)))
+    again = submission(item_document(document.path, text.encode("utf-8")))[0]
+    if again != understood(document).model_copy(update={"review": review}):
+        raise DecisionError(f"{document.stem} 的抬头写法特别，改不了；请手工在 review 里写")
+    return text
+
+
+def block(review: Review) -> Iterator[str]:
+    """The lines of a review block, keys in the model's order; none for a review that says nothing."""
+    values = review.model_dump(mode="python", exclude_defaults=True)
+    if not values:
+        return
+    yield "review:"
+    for key, value in values.items():
+        yield from _lines(key, value)
+
+
+def understood(document: Document) -> Submission:
+    """The item in a document. Raises DecisionError where it cannot be understood."""
+    item = submission(document)[0]
+    if item is None:
+        raise DecisionError(f"{document.stem} 有错误，读不懂；请先运行 zhibao check {document.path}")
+    return item
+
+
+def _lines(key: str, value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield f"  {key}: {flow(value)}"
+    elif isinstance(value, list | tuple):
+        yield f"  {key}:"
+        yield from (f"    - {flow(one)}" for one in value)
+    else:
+        yield f"  {key}: {scalar(value.value if isinstance(value, Decision) else value)}"
+
+
+def _sorted(found: list[Adoption], office: Office) -> tuple[Adoption, ...]:
+    return tuple(
+        sorted(found, key=lambda one: (one.date, office.level_rank(one.level), one.publication, one.form))
+    )
