@@ -1,0 +1,123 @@
+"""An editor at work: who they are, what stands on the branch, and one way to put their words there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from zhibao.model.actors import Actor, actor_on
+from zhibao.model.county import Item
+from zhibao.model.document import Document
+from zhibao.model.entry import Entry
+from zhibao.model.history import Signature
+from zhibao.model.identity import Identity
+from zhibao.model.office import Office
+from zhibao.model.registry import Registry
+from zhibao.model.standing import Standing, adoptions, standing
+from zhibao.repo import git
+from zhibao.repo.commit_tree import CommitTree
+from zhibao.repo.commits import Draft, Landed, land, tip_of
+from zhibao.repo.county_files import clock, office_branch
+from zhibao.repo.history import history_at
+from zhibao.repo.registry_files import read_registry
+from zhibao.repo.tree import document
+from zhibao.review.decision import DecisionError, understood
+
+
+@dataclass(frozen=True)
+class Branch:
+    """The office's branch at one commit: its registry and its items."""
+
+    root: Path
+    tip: str
+
+    @cached_property
+    def tree(self) -> CommitTree:
+        """Its files."""
+        return CommitTree(self.root, self.tip)
+
+    @cached_property
+    def registry(self) -> Registry:
+        """Its registry. Raises RegistryError."""
+        return read_registry(self.tree).registry
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """Its items by id."""
+        return {entry.stem: entry for entry in self.tree.entries() if Identity.parse(entry.stem)}
+
+    def document(self, id_: str) -> Document | None:
+        """An item's file; None where it does not stand there."""
+        entry = self.entries.get(id_)
+        return document(self.tree, entry) if entry else None
+
+    def item(self, id_: str) -> Item | None:
+        """An item with its standing; None where it does not stand there. Raises DecisionError where it cannot be understood."""
+        found, identity = self.document(id_), Identity.parse(id_)
+        if found is None or identity is None:
+            return None
+        written = understood(found)
+        where = self.standing(found)
+        return Item(id_, identity, found, written, where, adoptions(written, where, self.registry))
+
+    def standing(self, found: Document) -> Standing:
+        """Where an item that stands on the branch is at."""
+        office = self.registry.office
+        arrivals = history_at(self.root, self.tip, office.branch, office.zone, {found.stem}).arrivals
+        return standing(understood(found), found.blob, arrivals.get(found.stem), self.registry)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The office's desk: somebody at it, at a moment (with its zone), with the name of the office's branch."""
+
+    root: Path
+    branch: str
+    actor: Actor
+    signature: Signature
+    moment: datetime
+
+    @property
+    def today(self) -> date:
+        """The county's day."""
+        return self.moment.date()
+
+    def now(self) -> Branch:
+        """The branch as it is now, fetched where there is an origin. Raises git.GitError."""
+        return Branch(self.root, tip_of(self.root, self.branch))
+
+    def put(self, draft: Callable[[Branch], Draft | None]) -> Landed:
+        """Land a commit on the office's branch; `draft` is asked anew after each push that lost a race."""
+        return land(
+            self.root, self.branch, self.signature, self.moment, lambda tip: draft(Branch(self.root, tip))
+        )
+
+
+def desk(root: Path, account: str = "") -> Desk:
+    """The desk for an account of the branch's roster; for whoever Git is set up as, where none is given.
+
+    Raises git.GitError, RegistryError, and DecisionError where nobody in post is known by it.
+    """
+    reference = office_branch(root)
+    here = Branch(root, git.run(root, "rev-parse", reference).decode().strip())
+    office: Office = here.registry.office
+    moment = clock(office.zone).replace(tzinfo=office.zone)
+    own = Signature(git.ask(root, "config", "user.name") or "", git.ask(root, "config", "user.email") or "")
+    actor = actor_on(here.registry, moment.date(), account=account, signature=None if account else own)
+    if actor.is_stranger:
+        who = account or f"{own.name} <{own.email}>"
+        raise DecisionError(
+            f"{who} 今天不在名册里；请用 --actor 写账号，或用 git config user.email 设成登记过的邮箱"
+        )
+    return Desk(root, office.branch, actor, _signature(here.registry, actor, own, account), moment)
+
+
+def _signature(registry: Registry, actor: Actor, own: Signature, account: str) -> Signature:
+    if not account:
+        return own
+    editor = registry.editor(actor.account)
+    email = editor.emails[0] if editor and editor.emails else f"{actor.account}@users.noreply.zhibao"
+    return Signature(actor.name, email)
