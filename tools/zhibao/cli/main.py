@@ -30,11 +30,20 @@ class Verb(NamedTuple):
 
 
 VERBS: Mapping[str, Verb] = {
+    "adopt": Verb("采用：合并提议，或给主分支上的信息写上决定", "decide"),
+    "adoption": Verb("记上级的采用", "decide"),
     "check": Verb("检查信息和名册，一次说清所有问题", "check"),
+    "decline": Verb("不采用：连同原因合并进来", "decide"),
+    "file": Verb("备查：不采用，存档", "decide"),
+    "hold": Verb("留用：先放着，以后再定", "decide"),
+    "instruction": Verb("记领导的批示", "decide"),
     "new": Verb("起草一条信息", "new"),
+    "reopen": Verb("重新办理已作的决定（主编）", "decide"),
+    "return": Verb("退回修改：在提议的分支上留一句话", "decide"),
     "review": Verb("看一份提议：新增的问题、权限、时间、质量分", "review"),
     "score": Verb("算质量分和考核分，逐项说明", "score"),
     "stats": Verb("一个时段的统计：各单位报送、采用、得分、名次", "stats"),
+    "withdraw": Verb("撤下已采用的信息（主编）", "decide"),
 }
 """Every verb, in the order of the alphabet."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -61,6 +61,7 @@ def with_adoption(document: Document, adoption: Adoption, office: Office) -> str
     review = understood(document).review
     if adoption in review.adoptions:
         return document.text
+    known_adoption(adoption, office)
     kept = [*review.adoptions, adoption]
     return with_review(document, review.model_copy(update={"adoptions": _sorted(kept, office)}))
 
@@ -70,10 +71,28 @@ def with_instruction(document: Document, instruction: Instruction, office: Offic
     review = understood(document).review
     if instruction in review.instructions:
         return document.text
+    _known(instruction.level, office.levels, "层级")
     kept = sorted(
         [*review.instructions, instruction], key=lambda one: (one.date, office.level_rank(one.level), one.by)
     )
     return with_review(document, review.model_copy(update={"instructions": tuple(kept)}))
+
+
+def known_adoption(adoption: Adoption, office: Office) -> None:
+    """Refuse an adoption in terms that office.yml does not know. Raises DecisionError with those that it does."""
+    _known(adoption.level, office.levels, "层级")
+    _known(adoption.form, office.forms, "采用形式")
+    names = [one.name for one in office.publications if one.level == adoption.level]
+    publication = office.publication(adoption.publication)
+    if publication is None or publication.level != adoption.level:
+        raise DecisionError(
+            f"{adoption.level}级没有“{adoption.publication}”这个刊物；有：{'、'.join(names)}，后面可写“ 第45期”"
+        )
+
+
+def _known(word: str, words: Sequence[str], what: str) -> None:
+    if word not in words:
+        raise DecisionError(f"没有“{word}”这个{what}；有：{'、'.join(words)}")
 
 
 def with_withdrawal(document: Document, day: date, reason: str) -> str:
