@@ -36,6 +36,7 @@ VERBS: Mapping[str, Verb] = {
     "decline": Verb("不采用：连同原因合并进来", "decide"),
     "file": Verb("备查：不采用，存档", "decide"),
     "hold": Verb("留用：先放着，以后再定", "decide"),
+    "hook": Verb("服务器上的钩子：收下推送之前先看一遍", "hook"),
     "instruction": Verb("记领导的批示", "decide"),
     "new": Verb("起草一条信息", "new"),
     "reopen": Verb("重新办理已作的决定（主编）", "decide"),

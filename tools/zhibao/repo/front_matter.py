@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import NamedTuple
 
 from zhibao.model.document import MENDABLE, Document, Mark, Problem
@@ -14,6 +15,8 @@ LARGEST_FRONT = 65_536
 """Characters of a front matter."""
 
 _FENCE = "---"
+_KEY_LINE = re.compile(r"""(?:["']?[A-Za-z_]\w*["']?\s*[:：]|\s+\S|- |#)""", re.ASCII)
+_SECOND_LINES = 60
 _TOP = Mark(1, 1)
 _EXAMPLE = "开头写一行 ---，再写 title: 等各行，然后再写一行 ---"
 
@@ -32,12 +35,13 @@ def item_document(path: str, data: bytes) -> Document:
     ):
         return Document(path, text, problems=problems, blob=blob)
     front, body, body_line, fence_problem = _split(text)
-    if fence_problem:
+    if fence_problem and not front:
         return Document(
             path, text, body=body, body_line=body_line, problems=(*problems, fence_problem), blob=blob
         )
     parsed = parse(front, 2)
-    return _document(path, text, parsed, problems, blob, body, body_line)
+    found = (*problems, fence_problem) if fence_problem else problems
+    return _document(path, text, parsed, found, blob, body, body_line)
 
 
 def yaml_document(path: str, data: bytes) -> Document:
@@ -168,4 +172,26 @@ def _split(text: str) -> tuple[str, str, int, Problem | None]:
             "正文写在第二行 --- 的下面",
         )
         return "", "", 1, problem
-    return front + "\n", "\n".join(lines[end + 1 :]), end + 3, None
+    second = _second_front(lines[end + 1 :])
+    problem: Problem | None = None
+    if second is not None:
+        mend = "把两段抬头合成一段；这些行若是正文，请不要用 --- 分隔"
+        problem = Problem(
+            "front-matter", Mark(end + 3 + second, 1), "正文的开头又是一段抬头，里面写的不算数", mend
+        )
+    return front + "\n", "\n".join(lines[end + 1 :]), end + 3, problem
+
+
+def _second_front(lines: list[str]) -> int | None:
+    """The number of the first line of what looks like another front matter at the head of a body; None where there is none."""
+    start = next(
+        (number for number, line in enumerate(lines) if line.strip() and line.rstrip() != _FENCE), None
+    )
+    if start is None:
+        return None
+    for number, line in enumerate(lines[start : start + _SECOND_LINES], start):
+        if line.rstrip() in (_FENCE, "..."):
+            return start if number > start else None
+        if line.strip() and not _KEY_LINE.match(line):
+            return None
+    return None

@@ -183,7 +183,7 @@ def _decided_files(desk: Desk, branch: Branch, proposal: OpenProposal, order: Or
 
 def _sound(branch: Branch, proposal: OpenProposal) -> None:
     """Refuse what the review refuses: an editor's command merges nothing that its proposer may not propose."""
-    report = review(branch.root, branch.tip, proposal.head, proposal.proposer.account)
+    report = review(branch.root, branch.tip, proposal.head, proposal.proposer.account, timed=False)
     if report.errors:
         first = "\n".join(f"  {finding}" for finding in report.findings[: min(report.errors, 5)])
         raise DecisionError(

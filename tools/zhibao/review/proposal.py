@@ -62,14 +62,16 @@ def review(
     opened: datetime | None = None,
     now: datetime | None = None,
     seen: str | None = None,
+    timed: bool = True,
 ) -> Report:
     """Review what the revision `head` changes against `base`, proposed by `account`.
 
     `opened` is when the forge first saw the proposal (with its zone, or in the county's time) and `now` the moment of this review; without `opened`, times are
-    the proposer's own claim. `seen` is a head of the same proposal that was reviewed before: what stands there is not judged again.
+    the proposer's own claim. `seen` is a head of the same proposal that was reviewed before: what stands there is not judged again. Not `timed`: when it
+    arrived was judged when it came, and is left alone.
     Raises git.GitError, and RegistryError where the base's registry cannot be used.
     """
-    reading = read_proposal(root, base, head, account, opened=opened, now=now, seen=seen)
+    reading = read_proposal(root, base, head, account, opened=opened, now=now, seen=seen, timed=timed)
     proposal = reading.proposal
     found = [*check_proposal(proposal)]
     if proposal.total <= limit_of(proposal):

@@ -101,6 +101,7 @@ def read_proposal(
     opened: datetime | None = None,
     now: datetime | None = None,
     seen: str | None = None,
+    timed: bool = True,
 ) -> ProposalReading:
     """Read what `head` changes against `base`; see review.proposal.review. Raises git.GitError and RegistryError."""
     tree, head_id = CommitTree(root, commit_id(root, base)), commit_id(root, head)
@@ -118,7 +119,8 @@ def read_proposal(
     sides = _Sides(tree, CommitTree(root, head_id), before)
     history = sides.history(registry.registry, touched)
     items = tuple(sides.items(touched, registry.registry, history))
-    items = tuple(_timed(root, sides, items, opened, moment, registry.registry))
+    if timed:
+        items = tuple(_timed(root, sides, items, opened, moment, registry.registry))
     proposal = Proposal(actor, registry.registry, moment, found.total, touched, items, bare.taken)
     return ProposalReading(root, tree.commit, head_id, registry, history, proposal, tuple(tree.entries()))
 
