@@ -165,13 +165,8 @@ def _split(text: str) -> tuple[str, str, int, Problem | None]:
         )
     front = "\n".join(lines[:end])
     if len(front) > LARGEST_FRONT:
-        problem = Problem(
-            "too-large",
-            Mark(2, 1),
-            f"抬头有 {len(front)} 字，上限 {LARGEST_FRONT} 字",
-            "正文写在第二行 --- 的下面",
-        )
-        return "", "", 1, problem
+        fact = f"抬头有 {len(front)} 字，上限 {LARGEST_FRONT} 字"
+        return "", "", 1, Problem("too-large", Mark(2, 1), fact, "正文写在第二行 --- 的下面")
     second = _second_front(lines[end + 1 :])
     problem: Problem | None = None
     if second is not None:
