@@ -20,8 +20,9 @@ BELOW = {
     "repo": {"model"},
     "review": {"check", "score", "repo", "model"},
     "publish": {"check", "score", "repo", "model"},
-    "door": {"review", "publish", "check", "score", "repo", "model"},
-    "cli": {"door", "review", "publish", "check", "score", "repo", "model"},
+    "desk": {"review", "publish", "check", "score", "repo", "model"},
+    "door": {"desk", "review", "publish", "check", "score", "repo", "model"},
+    "cli": {"door", "desk", "review", "publish", "check", "score", "repo", "model"},
 }
 PURE = ("model", "check", "score")
 OUTSIDE = {"os", "io", "pathlib", "subprocess", "socket", "shutil", "tempfile", "urllib", "time", "random"}

@@ -12,13 +12,14 @@ from pydantic import BaseModel, ValidationError
 
 from zhibao.cli.repository import county_folder
 from zhibao.cli.usage import Stop
+from zhibao.desk.deciding import change_item, decide, reopen, send_back
+from zhibao.desk.decision import with_adoption, with_instruction, with_withdrawal
+from zhibao.desk.editor import Desk, desk
+from zhibao.desk.orders import Order, Outcome
 from zhibao.model.submission import Adoption, Decision, Instruction, Reason
 from zhibao.repo.git import GitError
 from zhibao.repo.registry_files import RegistryError
-from zhibao.review.deciding import change_item, decide, reopen, send_back
-from zhibao.review.decision import DecisionError, with_adoption, with_instruction, with_withdrawal
-from zhibao.review.editing import Desk, desk
-from zhibao.review.orders import Order, Outcome
+from zhibao.review.branch import RefusedError
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -49,7 +50,7 @@ def _each(folder: Path, actor: str, targets: tuple[str, ...], act: Callable[[Des
         for target in targets:
             try:
                 outcome = act(at, target)
-            except (DecisionError, GitError) as error:
+            except (RefusedError, GitError) as error:
                 failed = True
                 click.echo(f"{target}：没有办成。{error}", err=True)
             else:
@@ -57,7 +58,7 @@ def _each(folder: Path, actor: str, targets: tuple[str, ...], act: Callable[[Des
     except RegistryError as error:
         lines = "\n".join(str(finding) for finding in error.findings)
         raise Stop(f"主分支的名册有错，先改好再办：\n{lines}") from None
-    except (DecisionError, GitError) as error:
+    except (RefusedError, GitError) as error:
         raise Stop(str(error)) from None
     return 1 if failed else 0
 

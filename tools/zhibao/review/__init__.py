@@ -1,1 +1,1 @@
-"""Reading a repository and judging what is in it: the checks and the scores brought to the files."""
+"""Reading a repository and judging what is in it: items, and proposals against their base."""

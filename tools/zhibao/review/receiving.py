@@ -17,7 +17,7 @@ from zhibao.repo import git
 from zhibao.repo.branches import steps
 from zhibao.repo.county_files import clock
 from zhibao.repo.registry_files import RegistryError
-from zhibao.review.editing import Branch
+from zhibao.review.branch import Branch
 from zhibao.review.proposal import Report, review
 from zhibao.review.report import text
 

@@ -18,7 +18,7 @@ from zhibao.repo.branches import RETURNED, Step, open_branches, steps
 from zhibao.repo.commit_tree import CommitTree
 from zhibao.repo.proposal_files import difference
 from zhibao.repo.tree import documents
-from zhibao.review.editing import Branch
+from zhibao.review.branch import Branch
 
 
 @dataclass(frozen=True, slots=True)

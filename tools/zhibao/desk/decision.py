@@ -9,14 +9,11 @@ from typing import Any
 
 from zhibao.model.document import Document
 from zhibao.model.office import Office
-from zhibao.model.submission import Adoption, Decision, Instruction, Reason, Review, Submission, Withdrawn
+from zhibao.model.submission import Adoption, Decision, Instruction, Reason, Review, Withdrawn
 from zhibao.model.understand import submission
 from zhibao.repo.front_matter import item_document
 from zhibao.repo.front_matter_text import flow, scalar, with_block
-
-
-class DecisionError(Exception):
-    """The decision cannot be written. The message is Chinese and fit to be shown."""
+from zhibao.review.branch import RefusedError, understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,7 @@ class Word:
 
 
 def decided(document: Document, word: Word, office: Office) -> str:
-    """The item's text with the decision; the same text where that decision is written already. Raises DecisionError.
+    """The item's text with the decision; the same text where that decision is written already. Raises RefusedError.
 
     Adopting without form and publication says no more than who and when; with them, the county's own adoption is written out.
     """
@@ -57,7 +54,7 @@ def decided(document: Document, word: Word, office: Office) -> str:
 
 
 def with_adoption(document: Document, adoption: Adoption, office: Office) -> str:
-    """The item's text with one more adoption in its place; the same text where it is recorded already. Raises DecisionError."""
+    """The item's text with one more adoption in its place; the same text where it is recorded already. Raises RefusedError."""
     review = understood(document).review
     if adoption in review.adoptions:
         return document.text
@@ -67,7 +64,7 @@ def with_adoption(document: Document, adoption: Adoption, office: Office) -> str
 
 
 def with_instruction(document: Document, instruction: Instruction, office: Office) -> str:
-    """The item's text with one more instruction; the same text where it is recorded already. Raises DecisionError."""
+    """The item's text with one more instruction; the same text where it is recorded already. Raises RefusedError."""
     review = understood(document).review
     if instruction in review.instructions:
         return document.text
@@ -79,24 +76,24 @@ def with_instruction(document: Document, instruction: Instruction, office: Offic
 
 
 def known_adoption(adoption: Adoption, office: Office) -> None:
-    """Refuse an adoption in terms that office.yml does not know. Raises DecisionError with those that it does."""
+    """Refuse an adoption in terms that office.yml does not know. Raises RefusedError with those that it does."""
     _known(adoption.level, office.levels, "层级")
     _known(adoption.form, office.forms, "采用形式")
     names = [one.name for one in office.publications if one.level == adoption.level]
     publication = office.publication(adoption.publication)
     if publication is None or publication.level != adoption.level:
-        raise DecisionError(
+        raise RefusedError(
             f"{adoption.level}级没有“{adoption.publication}”这个刊物；有：{'、'.join(names)}，后面可写“ 第45期”"
         )
 
 
 def _known(word: str, words: Sequence[str], what: str) -> None:
     if word not in words:
-        raise DecisionError(f"没有“{word}”这个{what}；有：{'、'.join(words)}")
+        raise RefusedError(f"没有“{word}”这个{what}；有：{'、'.join(words)}")
 
 
 def with_withdrawal(document: Document, day: date, reason: str) -> str:
-    """The item's text, taken back on that day; the same text where it is withdrawn already. Raises DecisionError."""
+    """The item's text, taken back on that day; the same text where it is withdrawn already. Raises RefusedError."""
     review = understood(document).review
     if review.withdrawn is not None:
         return document.text
@@ -104,11 +101,11 @@ def with_withdrawal(document: Document, day: date, reason: str) -> str:
 
 
 def with_review(document: Document, review: Review) -> str:
-    """The item's text with this review block as its last key. Raises DecisionError where reading it back gives anything else."""
+    """The item's text with this review block as its last key. Raises RefusedError where reading it back gives anything else."""
     text = with_block(document, "review", list(block(review)))
     again = submission(item_document(document.path, text.encode("utf-8")))[0]
     if again != understood(document).model_copy(update={"review": review}):
-        raise DecisionError(f"{document.stem} 的抬头写法特别，改不了；请手工在 review 里写")
+        raise RefusedError(f"{document.stem} 的抬头写法特别，改不了；请手工在 review 里写")
     return text
 
 
@@ -120,14 +117,6 @@ def block(review: Review) -> Iterator[str]:
     yield "review:"
     for key, value in values.items():
         yield from _lines(key, value)
-
-
-def understood(document: Document) -> Submission:
-    """The item in a document. Raises DecisionError where it cannot be understood."""
-    item = submission(document)[0]
-    if item is None:
-        raise DecisionError(f"{document.stem} 有错误，读不懂；请先运行 zhibao check {document.path}")
-    return item
 
 
 def _lines(key: str, value: Any) -> Iterator[str]:

@@ -6,6 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from zhibao.desk.decision import Word, decided
+from zhibao.desk.editor import Desk
+from zhibao.desk.open_proposals import OpenProposal, open_proposals, proposal_at
+from zhibao.desk.orders import Order, Outcome, known_reason, known_terms
 from zhibao.model.actors import Capacity
 from zhibao.model.document import Document
 from zhibao.model.permissions import TRANSITIONS
@@ -18,10 +22,7 @@ from zhibao.repo.commits import Draft, Landed, land, merged_tree
 from zhibao.repo.proposal_files import commit_id
 from zhibao.repo.remotes import ORIGIN, has_origin
 from zhibao.repo.tree import document
-from zhibao.review.decision import DecisionError, Word, decided, understood
-from zhibao.review.editing import Branch, Desk
-from zhibao.review.open_proposals import OpenProposal, open_proposals, proposal_at
-from zhibao.review.orders import Order, Outcome, known_reason, known_terms
+from zhibao.review.branch import Branch, RefusedError, understood
 from zhibao.review.proposal import review
 
 _COMMIT = re.compile(r"[0-9a-f]{40}", re.ASCII)
@@ -30,7 +31,7 @@ _COMMIT = re.compile(r"[0-9a-f]{40}", re.ASCII)
 def decide(desk: Desk, target: str, order: Order) -> Outcome:
     """Carry out a decision on an item of the branch (by id), or on a proposal (by branch, commit, or the id of an item in it).
 
-    Raises DecisionError where it may not or cannot be done, git.GitError where Git fails.
+    Raises RefusedError where it may not or cannot be done, git.GitError where Git fails.
     """
     _only_editors(desk)
     here = desk.now()
@@ -47,19 +48,19 @@ def decide(desk: Desk, target: str, order: Order) -> Outcome:
 def send_back(desk: Desk, target: str, reason: Reason, head: str | None = None) -> Outcome:
     """Return a proposal to be revised: an empty commit on its branch that says why, never a change of its files.
 
-    Raises DecisionError where the item stands on the branch already, or the proposal is not a branch of this repository.
+    Raises RefusedError where the item stands on the branch already, or the proposal is not a branch of this repository.
     """
     _only_editors(desk)
     here = desk.now()
     if target in here.entries:
-        raise DecisionError(
+        raise RefusedError(
             f"{target} 已在 {desk.branch}，不能退回；可以 zhibao hold（留用）或 zhibao decline（不采用）"
         )
     known_reason(here, reason)
     proposal = found(here, target)
     _same_head(proposal, head)
     if _COMMIT.fullmatch(proposal.name):
-        raise DecisionError("这份提议来自别的仓库，写不进它的分支；请在提议页面上告诉提议人")
+        raise RefusedError("这份提议来自别的仓库，写不进它的分支；请在提议页面上告诉提议人")
     said = proposal.returned
     if said and (said.reason, said.words) == (reason.code, reason.words or ""):
         return Outcome(target, "退回修改（已经是了）", changed=False)
@@ -69,7 +70,7 @@ def send_back(desk: Desk, target: str, reason: Reason, head: str | None = None) 
 
     def draft(tip: str) -> Draft:
         if tip != proposal.head:
-            raise DecisionError(f"{proposal.name} 刚刚又更新了，请看过新的再退回")
+            raise RefusedError(f"{proposal.name} 刚刚又更新了，请看过新的再退回")
         return Draft(message, {}, empty=True)
 
     landed = land(desk.root, proposal.name, desk.signature, desk.moment, draft)
@@ -77,9 +78,9 @@ def send_back(desk: Desk, target: str, reason: Reason, head: str | None = None) 
 
 
 def reopen(desk: Desk, id_: str, reason: Reason | None) -> Outcome:
-    """Open a decision again: the item is held until an editor decides anew. The chief editor's act. Raises DecisionError."""
+    """Open a decision again: the item is held until an editor decides anew. The chief editor's act. Raises RefusedError."""
     if Capacity.CHIEF not in desk.actor.capacities:
-        raise DecisionError(f"重新办理由主编办，{desk.actor.name}不是主编")
+        raise RefusedError(f"重新办理由主编办，{desk.actor.name}不是主编")
 
     def draft(branch: Branch) -> Draft | None:
         before = _item(branch, id_)
@@ -101,10 +102,10 @@ def reopen(desk: Desk, id_: str, reason: Reason | None) -> Outcome:
 def change_item(
     desk: Desk, id_: str, subject: str, change: Callable[[Document, Branch], str], *, chief: bool = False
 ) -> Landed:
-    """Write one item of the branch anew, as a commit of the editor's. Raises DecisionError where it is not there or not theirs."""
+    """Write one item of the branch anew, as a commit of the editor's. Raises RefusedError where it is not there or not theirs."""
     _only_editors(desk)
     if chief and Capacity.CHIEF not in desk.actor.capacities:
-        raise DecisionError(f"{subject}由主编办，{desk.actor.name}不是主编")
+        raise RefusedError(f"{subject}由主编办，{desk.actor.name}不是主编")
 
     def draft(branch: Branch) -> Draft | None:
         before = _item(branch, id_)
@@ -115,7 +116,7 @@ def change_item(
 
 
 def found(branch: Branch, target: str) -> OpenProposal:
-    """The proposal that a target names. Raises DecisionError with what there is instead."""
+    """The proposal that a target names. Raises RefusedError with what there is instead."""
     if _COMMIT.fullmatch(target):
         return proposal_at(branch, target, commit_id(branch.root, target))
     for reference in _references(branch.root, target):
@@ -129,7 +130,7 @@ def found(branch: Branch, target: str) -> OpenProposal:
         if any(entry.stem == target for entry in proposal.entries):
             return proposal
     known = "、".join(proposal.name for proposal in waiting[:8]) or "没有"
-    raise DecisionError(f"没有 {target} 这条信息，也没有这个分支；待处理的提议：{known}")
+    raise RefusedError(f"没有 {target} 这条信息，也没有这个分支；待处理的提议：{known}")
 
 
 def _references(root: Path, name: str) -> list[str]:
@@ -142,7 +143,7 @@ def _on_item(desk: Desk, branch: Branch, id_: str, order: Order) -> Draft | None
     where = branch.standing(before)
     after = State(order.decision.value)
     if where.state is not after and TRANSITIONS[(where.state, after)] is Capacity.CHIEF:
-        raise DecisionError(f"{id_} 已经{where.state.label}；改变已作的决定，请主编先用 zhibao reopen {id_}")
+        raise RefusedError(f"{id_} 已经{where.state.label}；改变已作的决定，请主编先用 zhibao reopen {id_}")
     if (
         where.state is after
         and not order.form
@@ -157,7 +158,7 @@ def _on_item(desk: Desk, branch: Branch, id_: str, order: Order) -> Draft | None
 def _on_proposal(desk: Desk, proposal: OpenProposal, order: Order) -> Landed:
     _same_head(proposal, order.head)
     if not proposal.entries:
-        raise DecisionError(f"{proposal.name} 里没有信息；名册、程序等的提议请由维护人员合并")
+        raise RefusedError(f"{proposal.name} 里没有信息；名册、程序等的提议请由维护人员合并")
     plain = order.decision is Decision.ADOPTED and not (order.form or order.publication)
 
     def draft(branch: Branch) -> Draft | None:
@@ -186,7 +187,7 @@ def _sound(branch: Branch, proposal: OpenProposal) -> None:
     report = review(branch.root, branch.tip, proposal.head, proposal.proposer.account, timed=False)
     if report.errors:
         first = "\n".join(f"  {finding}" for finding in report.findings[: min(report.errors, 5)])
-        raise DecisionError(
+        raise RefusedError(
             f"{proposal.name} 有 {report.errors} 处错误，不能合并；请先改好，或用 zhibao return 退回：\n{first}"
         )
 
@@ -194,7 +195,7 @@ def _sound(branch: Branch, proposal: OpenProposal) -> None:
 def _item(branch: Branch, id_: str) -> Document:
     found_one = branch.document(id_)
     if found_one is None:
-        raise DecisionError(f"主分支上没有 {id_} 这条信息")
+        raise RefusedError(f"主分支上没有 {id_} 这条信息")
     return found_one
 
 
@@ -205,14 +206,14 @@ def _word(desk: Desk, order: Order) -> Word:
 def _only_editors(desk: Desk) -> None:
     if not desk.actor.edits:
         posts = "、".join(capacity.label for capacity in sorted(desk.actor.capacities))
-        raise DecisionError(
+        raise RefusedError(
             f"{desk.actor.name or desk.actor.account}今天是{posts}，不是编辑；处理信息由编辑办"
         )
 
 
 def _same_head(proposal: OpenProposal, head: str | None) -> None:
     if head and head != proposal.head:
-        raise DecisionError(f"这句话说的是 {head[:10]}，提议现在是 {proposal.head[:10]}：请看过新的再说一遍")
+        raise RefusedError(f"这句话说的是 {head[:10]}，提议现在是 {proposal.head[:10]}：请看过新的再说一遍")
 
 
 def _message(subject: str, trailers: Mapping[str, str]) -> str:

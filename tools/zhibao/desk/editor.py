@@ -2,72 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 from pathlib import Path
 
 from zhibao.model.actors import Actor, actor_on
-from zhibao.model.county import Item
-from zhibao.model.document import Document
-from zhibao.model.entry import Entry
 from zhibao.model.history import Signature
-from zhibao.model.identity import Identity
 from zhibao.model.office import Office
 from zhibao.model.registry import Registry
-from zhibao.model.standing import Standing, adoptions, standing
 from zhibao.repo import git
-from zhibao.repo.commit_tree import CommitTree
 from zhibao.repo.commits import Draft, Landed, land, tip_of
 from zhibao.repo.county_files import clock, office_branch
-from zhibao.repo.history import history_at
-from zhibao.repo.registry_files import read_registry
-from zhibao.repo.tree import document
-from zhibao.review.decision import DecisionError, understood
-
-
-@dataclass(frozen=True)
-class Branch:
-    """The office's branch at one commit: its registry and its items."""
-
-    root: Path
-    tip: str
-
-    @cached_property
-    def tree(self) -> CommitTree:
-        """Its files."""
-        return CommitTree(self.root, self.tip)
-
-    @cached_property
-    def registry(self) -> Registry:
-        """Its registry. Raises RegistryError."""
-        return read_registry(self.tree).registry
-
-    @cached_property
-    def entries(self) -> Mapping[str, Entry]:
-        """Its items by id."""
-        return {entry.stem: entry for entry in self.tree.entries() if Identity.parse(entry.stem)}
-
-    def document(self, id_: str) -> Document | None:
-        """An item's file; None where it does not stand there."""
-        entry = self.entries.get(id_)
-        return document(self.tree, entry) if entry else None
-
-    def item(self, id_: str) -> Item | None:
-        """An item with its standing; None where it does not stand there. Raises DecisionError where it cannot be understood."""
-        found, identity = self.document(id_), Identity.parse(id_)
-        if found is None or identity is None:
-            return None
-        written = understood(found)
-        where = self.standing(found)
-        return Item(id_, identity, found, written, where, adoptions(written, where, self.registry))
-
-    def standing(self, found: Document) -> Standing:
-        """Where an item that stands on the branch is at."""
-        office = self.registry.office
-        arrivals = history_at(self.root, self.tip, office.branch, office.zone, {found.stem}).arrivals
-        return standing(understood(found), found.blob, arrivals.get(found.stem), self.registry)
+from zhibao.review.branch import Branch, RefusedError
 
 
 @dataclass(frozen=True)
@@ -99,7 +46,7 @@ class Desk:
 def desk(root: Path, account: str = "") -> Desk:
     """The desk for an account of the branch's roster; for whoever Git is set up as, where none is given.
 
-    Raises git.GitError, RegistryError, and DecisionError where nobody in post is known by it.
+    Raises git.GitError, RegistryError, and RefusedError where nobody in post is known by it.
     """
     reference = office_branch(root)
     here = Branch(root, git.run(root, "rev-parse", reference).decode().strip())
@@ -109,7 +56,7 @@ def desk(root: Path, account: str = "") -> Desk:
     actor = actor_on(here.registry, moment.date(), account=account, signature=None if account else own)
     if actor.is_stranger:
         who = account or f"{own.name} <{own.email}>"
-        raise DecisionError(
+        raise RefusedError(
             f"{who} 今天不在名册里；请用 --actor 写账号，或用 git config user.email 设成登记过的邮箱"
         )
     return Desk(root, office.branch, actor, _signature(here.registry, actor, own, account), moment)
