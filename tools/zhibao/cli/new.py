@@ -10,9 +10,10 @@ import click
 
 from zhibao.cli.repository import root_of
 from zhibao.cli.usage import Stop
-from zhibao.door.draft import Draft, DraftError, identity_for, read_draft, text_of, write_new
+from zhibao.door.draft import Draft, DraftError, read_draft
 from zhibao.model.registry import Registry
 from zhibao.repo.county_files import clock
+from zhibao.repo.new_item import NewItemError, identity_for, text_of, write_new
 from zhibao.repo.registry_files import RegistryError, read_registry
 from zhibao.repo.work_tree import WorkTree
 
@@ -57,7 +58,7 @@ def command(
         path = write_new(root, identity, whole)
     except RegistryError as error:
         raise Stop("名册有错，先改好再试：\n" + "\n".join(map(str, error.findings))) from None
-    except DraftError as error:
+    except (DraftError, NewItemError) as error:
         raise Stop(str(error)) from None
     click.echo(path.relative_to(root).as_posix())
     return 0
