@@ -27,6 +27,14 @@ class Office:
         self.county.git("fetch", "-q", "origin")
         self.act_as("lisi")
 
+    @classmethod
+    def copied(cls, prepared: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+        """The desk alone, without an origin: a copy of a county that was prepared once for many tests."""
+        office = cls.__new__(cls)
+        office.county, office.capsys = GitCounty.copied(prepared, folder / "desk"), capsys
+        office.act_as("lisi")
+        return office
+
     @property
     def root(self) -> Path:
         return self.county.root

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -26,6 +27,13 @@ class GitCounty:
         self.git("init", "-q", "-b", branch)
         self.git("add", "-A")
         self.git("commit", "-q", "-m", "开始", by="wuhao", at="2026-06-01T09:00:00+08:00")
+
+    @classmethod
+    def copied(cls, prepared: Path, root: Path) -> GitCounty:
+        """A copy of one that was prepared: quicker than the same calls of git again."""
+        county = cls.__new__(cls)
+        county.root = Path(shutil.copytree(prepared, root))
+        return county
 
     def git(self, *arguments: str, by: str = "wuhao", at: str = "2026-06-01T09:00:00+08:00") -> str:
         """Run git as somebody, at a moment; `by` is an account of t.example, or an address."""

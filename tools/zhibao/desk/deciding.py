@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from zhibao.desk.decision import Word, decided
-from zhibao.desk.editor import Desk
+from zhibao.desk.editor import Desk, only_editors
 from zhibao.desk.open_proposals import OpenProposal, open_proposals, proposal_at
 from zhibao.desk.orders import Order, Outcome, known_reason, known_terms
 from zhibao.model.actors import Capacity
@@ -33,7 +33,7 @@ def decide(desk: Desk, target: str, order: Order) -> Outcome:
 
     Raises RefusedError where it may not or cannot be done, git.GitError where Git fails.
     """
-    _only_editors(desk)
+    only_editors(desk)
     here = desk.now()
     known_terms(here, order)
     landed = (
@@ -50,7 +50,7 @@ def send_back(desk: Desk, target: str, reason: Reason, head: str | None = None) 
 
     Raises RefusedError where the item stands on the branch already, or the proposal is not a branch of this repository.
     """
-    _only_editors(desk)
+    only_editors(desk)
     here = desk.now()
     if target in here.entries:
         raise RefusedError(
@@ -103,7 +103,7 @@ def change_item(
     desk: Desk, id_: str, subject: str, change: Callable[[Document, Branch], str], *, chief: bool = False
 ) -> Landed:
     """Write one item of the branch anew, as a commit of the editor's. Raises RefusedError where it is not there or not theirs."""
-    _only_editors(desk)
+    only_editors(desk)
     if chief and Capacity.CHIEF not in desk.actor.capacities:
         raise RefusedError(f"{subject}由主编办，{desk.actor.name}不是主编")
 
@@ -201,14 +201,6 @@ def _item(branch: Branch, id_: str) -> Document:
 
 def _word(desk: Desk, order: Order) -> Word:
     return Word(order.decision, desk.actor.account, desk.today, order.reason, order.form, order.publication)
-
-
-def _only_editors(desk: Desk) -> None:
-    if not desk.actor.edits:
-        posts = "、".join(capacity.label for capacity in sorted(desk.actor.capacities))
-        raise RefusedError(
-            f"{desk.actor.name or desk.actor.account}今天是{posts}，不是编辑；处理信息由编辑办"
-        )
 
 
 def _same_head(proposal: OpenProposal, head: str | None) -> None:

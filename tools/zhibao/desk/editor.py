@@ -14,6 +14,8 @@ from zhibao.model.registry import Registry
 from zhibao.repo import git
 from zhibao.repo.commits import Draft, Landed, land, tip_of
 from zhibao.repo.county_files import clock, office_branch
+from zhibao.repo.proposal_files import commit_id
+from zhibao.repo.remotes import ORIGIN, fetch_branches, has_origin
 from zhibao.review.branch import Branch, RefusedError
 
 
@@ -32,6 +34,11 @@ class Desk:
         """The county's day."""
         return self.moment.date()
 
+    @property
+    def wall_clock(self) -> datetime:
+        """The moment in the county's time."""
+        return self.moment.replace(tzinfo=None)
+
     def now(self) -> Branch:
         """The branch as it is now, fetched where there is an origin. Raises git.GitError."""
         return Branch(self.root, tip_of(self.root, self.branch))
@@ -41,6 +48,18 @@ class Desk:
         return land(
             self.root, self.branch, self.signature, self.moment, lambda tip: draft(Branch(self.root, tip))
         )
+
+
+def branch_now(root: Path) -> Branch:
+    """The office's branch as it is now, for whoever reads; the proposals' branches are fetched with it where there is an origin.
+
+    Raises git.GitError and RegistryError.
+    """
+    name = Branch(root, commit_id(root, office_branch(root))).registry.office.branch
+    if not has_origin(root):
+        return Branch(root, commit_id(root, f"refs/heads/{name}"))
+    fetch_branches(root)
+    return Branch(root, commit_id(root, f"refs/remotes/{ORIGIN}/{name}"))
 
 
 def desk(root: Path, account: str = "") -> Desk:
@@ -60,6 +79,15 @@ def desk(root: Path, account: str = "") -> Desk:
             f"{who} 今天不在名册里；请用 --actor 写账号，或用 git config user.email 设成登记过的邮箱"
         )
     return Desk(root, office.branch, actor, _signature(here.registry, actor, own, account), moment)
+
+
+def only_editors(desk: Desk) -> None:
+    """Raises RefusedError where whoever is at the desk is no editor today."""
+    if not desk.actor.edits:
+        posts = "、".join(capacity.label for capacity in sorted(desk.actor.capacities))
+        raise RefusedError(
+            f"{desk.actor.name or desk.actor.account}今天是{posts}，不是编辑；处理信息由编辑办"
+        )
 
 
 def _signature(registry: Registry, actor: Actor, own: Signature, account: str) -> Signature:

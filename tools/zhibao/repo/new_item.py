@@ -11,7 +11,7 @@ from pathlib import Path
 from zhibao.model.identity import Identity
 from zhibao.model.registry import Registry
 from zhibao.model.submission import Audience, Source
-from zhibao.repo.front_matter_text import flow, scalar
+from zhibao.repo.front_matter_text import scalar
 
 
 class NewItemError(Exception):
@@ -51,7 +51,7 @@ def text_of(
         f"submitted: {identity.moment:%Y-%m-%d %H:%M}",
         f"audience: {audience.value}",
         *(["sources:"] if sources else []),
-        *(f"  - {flow(source.model_dump())}" for source in sources),
+        *map(_source, sources),
         "---",
         "",
         text,
@@ -78,6 +78,11 @@ def write_new(root: Path, identity: Identity, text: str) -> Path:
     except OSError as error:
         raise NewItemError(f"写不了 {identity.path}：{error.strerror}") from None
     return target
+
+
+def _source(source: Source) -> str:
+    share = f", share: {source.share}" if source.share is not None else ""
+    return f"  - {{id: {source.id}{share}}}"
 
 
 def _folder(root: Path, folder: Path) -> Path:

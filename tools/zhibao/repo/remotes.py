@@ -22,18 +22,24 @@ def has_origin(root: Path) -> bool:
     return git.ask(root, "config", "--get", f"remote.{ORIGIN}.url") is not None
 
 
-def fetch(root: Path, *references: str) -> None:
-    """Fetch references of the origin into this repository's objects. Raises git.GitError."""
+def fetch(root: Path, *references: str, prune: bool = False) -> None:
+    """Fetch references of the origin into this repository's objects; with `prune`, those that are gone there go here too. Raises git.GitError."""
     git.run(
         root,
         "fetch",
         "--quiet",
+        "--prune" if prune else "--no-prune",
         "--no-tags",
         "--no-recurse-submodules",
         ORIGIN,
         *references,
         extra=_token(root),
     )
+
+
+def fetch_branches(root: Path) -> None:
+    """Bring every branch of the origin here as it is now. Raises git.GitError."""
+    fetch(root, f"+refs/heads/*:refs/remotes/{ORIGIN}/*", prune=True)
 
 
 def fetch_commit(root: Path, commit: str, reference: str) -> None:

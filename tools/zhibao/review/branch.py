@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from zhibao.model.county import Item
+from zhibao.model.county import County, Item, county
 from zhibao.model.document import Document
 from zhibao.model.entry import Entry
 from zhibao.model.identity import Identity
@@ -18,7 +19,7 @@ from zhibao.model.understand import submission
 from zhibao.repo.commit_tree import CommitTree
 from zhibao.repo.history import history_at
 from zhibao.repo.registry_files import read_registry
-from zhibao.repo.tree import document
+from zhibao.repo.tree import document, documents
 
 
 class RefusedError(Exception):
@@ -60,6 +61,24 @@ class Branch:
         written = understood(found)
         where = self.standing(found)
         return Item(id_, identity, found, written, where, adoptions(written, where, self.registry))
+
+    def county(
+        self,
+        now: datetime,
+        *,
+        only: Collection[str] | None = None,
+        progress: Callable[[Sequence[Entry]], Iterable[Entry]] = iter,
+    ) -> County:
+        """The items that stand on it, `only` these ids where given, at the county's wall clock `now`.
+
+        Items that cannot be understood are left out; the paths of all are known.
+        """
+        office, entries = self.registry.office, self.tree.entries()
+        wanted = entries if only is None else [entry for entry in entries if entry.stem in only]
+        read = [(one, submission(one)[0]) for one in documents(self.tree, progress(wanted))]
+        merged = {one.stem for one, written in read if written and not written.imported}
+        history = history_at(self.root, self.tip, office.branch, office.zone, merged)
+        return county(self.registry, read, history, now, (entry.path for entry in entries))
 
     def standing(self, found: Document) -> Standing:
         """Where an item that stands on the branch is at."""
