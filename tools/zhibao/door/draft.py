@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from zhibao.repo.plain_text import decoded
+
 LONGEST_DRAFT = 200_000
 """Bytes of a draft's file; a long report has 30,000."""
 
@@ -36,20 +38,11 @@ def read_draft(path: Path) -> Draft:
         raise DraftError(f"打不开 {path}：{error.strerror}") from None
     if len(data) > LONGEST_DRAFT:
         raise DraftError(f"{path.name} 超过 {LONGEST_DRAFT // 1000} KB，不像一条信息")
-    text = _decoded(data, path.name).replace("\r\n", "\n").replace("\r", "\n")
+    text = decoded(data)
+    if text is None:
+        raise DraftError(f"{path.name} 不是纯文本（UTF-8 或 GBK）；请另存为 UTF-8 的 .txt")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _taken_apart(_FENCED.sub("", text, count=1) if text.startswith("---") else text)
-
-
-def _decoded(data: bytes, name: str) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" in text:
-            break
-        return text
-    raise DraftError(f"{name} 不是纯文本（UTF-8 或 GBK）；请另存为 UTF-8 的 .txt")
 
 
 def _taken_apart(text: str) -> Draft:
