@@ -10,22 +10,21 @@ from typing import TypeVar
 import click
 from pydantic import BaseModel, ValidationError
 
+from zhibao.cli.desk import ACTOR, desk_at, stops
 from zhibao.cli.repository import county_folder
 from zhibao.cli.usage import Stop
 from zhibao.desk.deciding import change_item, decide, reopen, send_back
-from zhibao.desk.decision import with_adoption, with_instruction, with_withdrawal
-from zhibao.desk.editor import Desk, desk
+from zhibao.desk.decision import with_instruction, with_withdrawal
+from zhibao.desk.editor import Desk
 from zhibao.desk.orders import Order, Outcome
+from zhibao.desk.uses import with_use
+from zhibao.model.document import Document
 from zhibao.model.submission import Adoption, Decision, Instruction, Reason
 from zhibao.repo.git import GitError
-from zhibao.repo.registry_files import RegistryError
-from zhibao.review.branch import RefusedError
+from zhibao.review.branch import Branch, RefusedError
 
 M = TypeVar("M", bound=BaseModel)
 
-_ACTOR = click.option(
-    "--actor", metavar="ACCOUNT", default="", help="以哪个编辑的名义；默认看 git config user.email。"
-)
 _HEAD = click.option(
     "--head", metavar="COMMIT", default="", help="这句话说的是提议的哪个提交；提议变了就不算数。"
 )
@@ -45,8 +44,8 @@ _TARGETS = click.argument("targets", nargs=-1, required=True, metavar="ID|BRANCH
 def _each(folder: Path, actor: str, targets: tuple[str, ...], act: Callable[[Desk, str], Outcome]) -> int:
     """Do it to every target; say what became of each; 1 where something could not be done. Raises Stop."""
     failed = False
-    try:
-        at = desk(county_folder(folder), actor)
+    at = desk_at(county_folder(folder), actor)
+    with stops():
         for target in targets:
             try:
                 outcome = act(at, target)
@@ -55,11 +54,6 @@ def _each(folder: Path, actor: str, targets: tuple[str, ...], act: Callable[[Des
                 click.echo(f"{target}：没有办成。{error}", err=True)
             else:
                 click.echo(f"{target}：{outcome.words}")
-    except RegistryError as error:
-        lines = "\n".join(str(finding) for finding in error.findings)
-        raise Stop(f"主分支的名册有错，先改好再办：\n{lines}") from None
-    except (RefusedError, GitError) as error:
-        raise Stop(str(error)) from None
     return 1 if failed else 0
 
 
@@ -77,7 +71,7 @@ def _reason(code: str, words: str) -> Reason | None:
 @_TARGETS
 @click.option("--form", metavar="FORM", default="", help="采用形式；默认见 office.yml 的 default。")
 @click.option("--publication", metavar="NAME", default="", help="刊物，后面可写期号。")
-@_ACTOR
+@ACTOR
 @_HEAD
 @click.pass_obj
 def adopt(folder: Path, targets: tuple[str, ...], form: str, publication: str, actor: str, head: str) -> int:
@@ -94,7 +88,7 @@ def _decision(verb: str, decision: Decision, example: str, help_: str) -> click.
     @_TARGETS
     @_REASON
     @_WORDS
-    @_ACTOR
+    @ACTOR
     @_HEAD
     @click.pass_obj
     def command(folder: Path, targets: tuple[str, ...], code: str, words: str, actor: str, head: str) -> int:
@@ -128,7 +122,7 @@ file = _decision(
 @_TARGETS
 @click.option("--reason", "code", metavar="CODE", required=True, help="原因代码，见 office.yml 的 reasons。")
 @_WORDS
-@_ACTOR
+@ACTOR
 @_HEAD
 @click.pass_obj
 def send(folder: Path, targets: tuple[str, ...], code: str, words: str, actor: str, head: str) -> int:
@@ -144,7 +138,7 @@ def send(folder: Path, targets: tuple[str, ...], code: str, words: str, actor: s
 @click.argument("targets", nargs=-1, required=True, metavar="ID…")
 @_REASON
 @_WORDS
-@_ACTOR
+@ACTOR
 @click.pass_obj
 def again(folder: Path, targets: tuple[str, ...], code: str, words: str, actor: str) -> int:
     """重新办理已作的决定：先改为留用，再由编辑另作决定。只有主编能办。"""
@@ -161,7 +155,7 @@ def again(folder: Path, targets: tuple[str, ...], code: str, words: str, actor: 
     help="撤下的原因。",
     callback=lambda context, param, text: _one_line(text),
 )
-@_ACTOR
+@ACTOR
 @click.pass_obj
 def withdraw(folder: Path, targets: tuple[str, ...], words: str, actor: str) -> int:
     """撤下已采用的信息：下一次建网站时各版本都不再有它，得分冲回。只有主编能办。"""
@@ -184,7 +178,7 @@ def withdraw(folder: Path, targets: tuple[str, ...], words: str, actor: str) -> 
 @click.option("--form", metavar="FORM", required=True, help="采用形式。")
 @click.option("--date", "day", metavar="DAY", required=True, help="采用日期，如 2026-10-20。")
 @click.option("--publication", metavar="NAME", required=True, help="刊物，后面可写期号。")
-@_ACTOR
+@ACTOR
 @click.pass_obj
 def adoption(
     folder: Path, targets: tuple[str, ...], level: str, form: str, day: str, publication: str, actor: str
@@ -197,11 +191,16 @@ def adoption(
             at,
             target,
             f"{level}采用",
-            lambda before, branch: with_adoption(before, used, branch.registry.office),
+            lambda before, branch: _with_use(before, branch, used, at),
         )
         return Outcome(target, f"记上了{level}级采用" if landed.changed else "已经记过了", landed.changed)
 
     return _each(folder, actor, targets, act)
+
+
+def _with_use(before: Document, branch: Branch, used: Adoption, at: Desk) -> str:
+    item = branch.item(before.stem)
+    return with_use(item, used, branch.registry.office, at.today) if item else before.text
 
 
 @click.command(
@@ -212,7 +211,7 @@ def adoption(
 @click.option("--level", metavar="LEVEL", required=True, help="层级，如 县、州。")
 @click.option("--date", "day", metavar="DAY", required=True, help="批示日期，如 2026-10-22。")
 @click.option("--by", metavar="LEADER", required=True, help="批示领导的职务。")
-@_ACTOR
+@ACTOR
 @click.pass_obj
 def instruction(folder: Path, targets: tuple[str, ...], level: str, day: str, by: str, actor: str) -> int:
     """记领导的批示。同一次批示记两遍只算一次。"""
