@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 _PERIOD = re.compile(r"(\d{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMERALS = "一二三四"
 
 
@@ -93,3 +94,33 @@ class Period:
         if self.months == 3:
             return f"{self.year:04}-Q{(self.month + 2) // 3}"
         return f"{self.year:04}-{self.month:02}"
+
+
+@dataclass(frozen=True, slots=True)
+class SingleDay:
+    """One day, where what happened on it is asked for as what happened in a period is."""
+
+    day: date
+
+    @property
+    def label(self) -> str:
+        """Its Chinese name: `2026年11月20日`."""
+        return f"{self.day.year}年{self.day.month}月{self.day.day}日"
+
+    def __contains__(self, day: date) -> bool:
+        """Whether it is that day."""
+        return day == self.day
+
+    def __str__(self) -> str:
+        """As it is parsed."""
+        return self.day.isoformat()
+
+
+def span(text: str) -> Period | SingleDay:
+    """A period, or a day (`2026-11-20`). Raises ValueError, in Chinese, for anything else."""
+    if _DAY.fullmatch(text):
+        try:
+            return SingleDay(date.fromisoformat(text))
+        except ValueError:
+            raise ValueError(f"没有 {text} 这一天") from None
+    return Period.parse(text)
