@@ -132,15 +132,15 @@ def test_a_unit_that_is_not_known_makes_nothing_sure_and_another_county_nothing_
 
 
 def test_two_rows_of_one_issue_do_not_mean_one_item() -> None:
-    day = when("2026-10", retitled_county().now.date())
+    november = when("2026-11", retitled_county().now.date())
     rows = [
-        ReportedUse(1, "渔家女学做鱼丸", "南渡镇", when("2026-11", day.last), "", "州委信息 第48期"),
-        ReportedUse(
-            2, "退捕以后渔家女学会做鱼丸", "南渡镇", when("2026-11", day.last), "", "州委信息 第48期"
-        ),
+        ReportedUse(1, "渔家女学做鱼丸", "南渡镇", november, "", "州委信息 第48期"),
+        ReportedUse(2, "退捕以后渔家女学会做鱼丸", "南渡镇", november, "", "州委信息 第48期"),
+        ReportedUse(3, "渔家女学做鱼丸", "南渡镇", november, "", "州委信息 第49期"),
     ]
-    first, second = matches(rows, retitled_county())
-    assert (first.sureness, second.sureness) == (Sureness.POSSIBLE, Sureness.SURE)
+    found = matches(rows, retitled_county())
+    assert [one.sureness for one in found] == [Sureness.POSSIBLE, Sureness.SURE, Sureness.SURE]
+    first = found[0]
     assert first.notes == ("第 2 行更像这一条",)
 
 

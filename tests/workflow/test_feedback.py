@@ -241,7 +241,7 @@ def test_only_a_month_is_written_as_its_last_day_or_the_day_of_the_same_issue(
     match(office, path)
     rows = rows_of(path)
     assert [(row.day, row.note) for row in rows.values()] == [
-        ("2026-10-31", "只知道月份，日期写作月底"),
+        ("2026-10-31", "只知道月份，日期先写作 2026-10-31"),
         ("2026-10-27", "日期取自已记的同一期"),
     ]
 

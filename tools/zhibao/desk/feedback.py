@@ -147,7 +147,8 @@ def _day(use: ReportedUse, terms: Terms, days: Mapping[str, date]) -> tuple[date
     if known and (use.when is None or use.when.first <= known <= use.when.last):
         return known, ["日期取自已记的同一期"]
     if use.when:
-        return min(use.when.last, terms.today), ["只知道月份，日期写作月底"]
+        day = min(use.when.last, terms.today)
+        return day, [f"只知道月份，日期先写作 {day}"]
     return None, ["请填采用日期"]
 
 

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import TypeAlias
 
 from zhibao.desk.likeness import Likeness
 from zhibao.desk.origins import origins
 from zhibao.desk.reported_uses import ReportedUse
 from zhibao.desk.unit_names import NamedUnits, UnitNames
+from zhibao.desk.use_dates import When
 from zhibao.model.county import County, Item
 from zhibao.model.standing import State
 
@@ -25,6 +27,7 @@ MOST_OFFERED, LEAST_OFFERED = 3, 0.1
 """Other items that are offered beside the best, and how alike they are at least."""
 
 _EACH_UNIT = 0.05
+_Issue: TypeAlias = "tuple[str, When | None]"
 _CANDIDATES = (State.ADOPTED, State.HELD, State.PENDING)
 
 
@@ -144,19 +147,21 @@ def _others(rankings: Iterable[Sequence[Candidate]], best: Sequence[Candidate]) 
     return tuple(one for one in likely[:MOST_OFFERED] if one.likeness >= LEAST_OFFERED)
 
 
+def _issue(use: ReportedUse) -> _Issue:
+    """What two rows of one issue have in common."""
+    return use.publication, use.when
+
+
 def _once_each(found: Sequence[Match]) -> Iterator[Match]:
     """Two rows of one issue do not mean one item: the less alike is only possible."""
-    closest: dict[tuple[str, str], tuple[float, int]] = {}
+    closest: dict[tuple[_Issue, str], tuple[float, int]] = {}
     for match in found:
         for one in match.best:
-            place = (match.use.publication, one.item.id)
+            place = _issue(match.use), one.item.id
             closest[place] = max(closest.get(place, (0.0, 0)), (one.likeness, -match.use.line))
     for match in found:
-        lines = [
-            -line
-            for one in match.best
-            if (line := closest[match.use.publication, one.item.id][1]) != -match.use.line
-        ]
+        nearer = [-closest[_issue(match.use), one.item.id][1] for one in match.best]
+        lines = [line for line in nearer if line != match.use.line]
         if not lines:
             yield match
             continue
