@@ -182,7 +182,7 @@ def test_tables_of_the_code_are_named_as_the_code_names_them() -> None:
     for module, name in (
         ("zhibao.check.dates", "CHECKS"),
         ("zhibao.check.registry", "REGISTRY_CHECKS"),
-        ("zhibao.check.registry", "RegistryCheck"),
+        ("zhibao.check.registry_subject", "RegistryCheck"),
     ):
         assert hasattr(importlib.import_module(module), name)
         assert f"`{name}`" in text(CONTRIBUTING)

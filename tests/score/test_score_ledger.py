@@ -9,7 +9,8 @@ import pytest
 from score_county import BODY, RULES, adopted, build, item, one, registry, signed
 
 from zhibao.model.county import County
-from zhibao.score.ledger import Line, ledger, line_sums, lines_of
+from zhibao.score.ledger import ledger, line_sums, lines_of
+from zhibao.score.line import Line
 
 D = Decimal
 
@@ -32,6 +33,7 @@ def test_a_merge_earns_the_countys_default() -> None:
             share=D(1),
             points=D("3.00"),
             why="县级采用（单条，试验信息）计 3 分",
+            event="adoption/县/2026-10-01/单条/试验信息",
         ),
     )
 
@@ -120,7 +122,7 @@ def test_what_the_rules_do_not_name_is_a_line_of_nothing() -> None:
     review = signed("2026-07-01", adoptions=[adopted("省", "2026-07-20", "综合")])
     found, county = one(item("20260701-0900-daba", review=review))
     line = lines_of(found, county)[1]
-    assert (line.points, line.why) == (0, "省级采用（综合，省委信息），计分办法没有定分值，计 0 分")
+    assert (line.points, line.why) == (0, "省级采用（综合，省委信息），计分办法没有给省级、综合定分值，计 0 分")
 
 
 def test_instructions_once_each_by_level() -> None:

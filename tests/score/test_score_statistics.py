@@ -112,6 +112,7 @@ def test_a_busy_unit(played: County) -> None:
         commissions_due=1,
         quality=D("70.01"),  # (90 + 50.01) ÷ 2 = 70.005, half up; the undecided one is not in it
         points=D("18.50"),
+        average=D("9.25"),  # 18.50 ÷ 2
         rank=1,
         change_points=D("18.50"),
         change_rank=None,

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from zhibao.check.subject import Check, Hit, Subject
 from zhibao.model.document import Loc
 from zhibao.model.finding import Severity
+from zhibao.model.reading import is_follow_up
 from zhibao.model.submission import Submission
 
 FAMILY = "日期"
-
-_FOLLOW_UP = re.compile("续报|终报")
 
 
 def not_future(subject: Subject) -> Iterator[Hit]:
@@ -88,11 +86,11 @@ def fresh(subject: Subject) -> Iterator[Hit]:
     submission = subject.submission
     if submission is None or submission.happened is None:
         return
-    if subject.registry.office.is_urgent(submission.kind) and _FOLLOW_UP.search(submission.title):
+    if subject.registry.office.is_urgent(submission.kind) and is_follow_up(submission.title):
         return
     arrived = submission.arrived.date()
     rule = subject.registry.rules_on(arrived).quality.timeliness
-    limit = rule.kinds.get(submission.kind, rule.days)
+    limit = rule.limit(submission.kind)
     days = subject.registry.calendar.working_days(submission.happened, arrived)
     if days > limit:
         fact = f"事情发生在 {submission.happened}，{days} 个工作日后才报送，“{submission.kind}”的时限是 {limit} 个工作日"

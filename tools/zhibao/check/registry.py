@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from zhibao.check.subject import Row
-from zhibao.model.document import Document, Loc, Mark
+from zhibao.check import policy
+from zhibao.check.registry_subject import RegistryCheck, RegistryHit, RegistrySubject, known
+from zhibao.model.document import Mark
 from zhibao.model.finding import Finding, Severity
-from zhibao.model.history import History, Reach
+from zhibao.model.history import Reach
 from zhibao.model.registry import Registry
-
-FAMILY = "名册"
 
 OFFICE, UNITS, EDITORS = "registry/office.yml", "registry/units.yml", "registry/editors.yml"
 
@@ -35,36 +33,6 @@ _REACH: dict[Reach, tuple[Severity, str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RegistrySubject:
-    """The registry, its files by path, and the history of the branch it names."""
-
-    registry: Registry
-    documents: Mapping[str, Document]
-    history: History
-
-
-@dataclass(frozen=True, slots=True)
-class RegistryHit:
-    """One thing wrong with a file of the registry, at a key path."""
-
-    path: str
-    at: Loc
-    message: str
-    help: str = ""
-    severity: Severity | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RegistryCheck(Row):
-    """One row of the table of registry checks."""
-
-    code: str
-    severity: Severity
-    run: Callable[[RegistrySubject], Iterator[RegistryHit]]
-    family: str = FAMILY
-
-
 def check_registry(subject: RegistrySubject) -> Iterator[Finding]:
     """Every finding on the registry as a whole."""
     for rule in REGISTRY_CHECKS:
@@ -80,18 +48,18 @@ def registry_terms(subject: RegistrySubject) -> Iterator[RegistryHit]:
     """层级、形式、刊物、类型、单位在各文件里写得一致。"""
     office = subject.registry.office
     for number, publication in enumerate(office.publications):
-        yield from _known(OFFICE, ("publications", number, "level"), publication.level, "层级", office.levels)
-    yield from _known(OFFICE, ("default", "form"), office.default.form, "采用形式", office.forms)
+        yield from known(OFFICE, ("publications", number, "level"), publication.level, "层级", office.levels)
+    yield from known(OFFICE, ("default", "form"), office.default.form, "采用形式", office.forms)
     default = office.publication(office.default.publication)
     if default is None or default.level != office.level:
         own = "、".join(p.name for p in office.publications if p.level == office.level)
         yield RegistryHit(
             OFFICE, ("default", "publication"), f"默认刊物要是{office.level}级的", f"可以写：{own}"
         )
-    yield from _known(OFFICE, ("unit",), office.unit, "单位", subject.registry.unit_by_id)
+    yield from known(OFFICE, ("unit",), office.unit, "单位", subject.registry.unit_by_id)
     for number, unit in enumerate(subject.registry.units):
         if unit.successor:
-            yield from _known(
+            yield from known(
                 UNITS, (number, "successor"), unit.successor, "单位", subject.registry.unit_by_id
             )
 
@@ -107,27 +75,6 @@ def open_edition(subject: RegistrySubject) -> Iterator[RegistryHit]:
             )
 
 
-def rules_terms(subject: RegistrySubject) -> Iterator[RegistryHit]:
-    """计分办法里的层级、形式、评分项目都是 office.yml 里的；起始日期各不相同。"""
-    office = subject.registry.office
-    days: dict[object, str] = {}
-    for path, document in subject.documents.items():
-        if not path.startswith("registry/rules/"):
-            continue
-        day = document.get("from")
-        if day in days:
-            yield RegistryHit(path, ("from",), f"from 与 {days[day]} 相同", "两份办法不能同一天起用")
-        days[day] = path
-        for level, forms in (document.get("adoption") or {}).items():
-            yield from _known(path, ("adoption", level), level, "层级", office.levels)
-            for form in forms:
-                yield from _known(path, ("adoption", level, form), form, "采用形式", office.forms)
-        for level in document.get("instruction") or {}:
-            yield from _known(path, ("instruction", level), level, "层级", office.levels)
-        for mark in document.get("quality", "marks") or {}:
-            yield from _known(path, ("quality", "marks", mark), mark, "评分项目", office.marks)
-
-
 def calls_known(subject: RegistrySubject) -> Iterator[RegistryHit]:
     """报送要点编号不重复，层级和约稿单位都登记在册。"""
     seen: dict[object, str] = {}
@@ -140,11 +87,11 @@ def calls_known(subject: RegistrySubject) -> Iterator[RegistryHit]:
             if id_ in seen:
                 yield RegistryHit(path, (number, "id"), f"编号 {id_} 在 {seen[id_]} 里已有", "请换一个编号")
             seen[id_] = path
-            yield from _known(
+            yield from known(
                 path, (number, "level"), document.get(number, "level"), "层级", subject.registry.office.levels
             )
             for place, unit in enumerate(document.get(number, "to") or ()):
-                yield from _known(path, (number, "to", place), unit, "单位", subject.registry.unit_by_id)
+                yield from known(path, (number, "to", place), unit, "单位", subject.registry.unit_by_id)
 
 
 def names_unique(subject: RegistrySubject) -> Iterator[RegistryHit]:
@@ -177,12 +124,6 @@ def history_readable(subject: RegistrySubject) -> Iterator[RegistryHit]:
         )
 
 
-def _known(path: str, at: Loc, word: object, what: str, words: Iterable[str]) -> Iterator[RegistryHit]:
-    known = list(words)
-    if word not in known:
-        yield RegistryHit(path, at, f"没有“{word}”这个{what}", f"可以写：{'、'.join(known[:40])}")
-
-
 def _repeated(path: str, key: str, words: list[str], what: str) -> Iterator[RegistryHit]:
     for number, word in enumerate(words):
         if word in words[:number]:
@@ -210,8 +151,8 @@ def _shared_emails(registry: Registry) -> Iterator[RegistryHit]:
 REGISTRY_CHECKS: tuple[RegistryCheck, ...] = (
     RegistryCheck("registry-terms", Severity.ERROR, registry_terms),
     RegistryCheck("open-edition", Severity.ERROR, open_edition),
-    RegistryCheck("rules-terms", Severity.ERROR, rules_terms),
     RegistryCheck("calls-known", Severity.ERROR, calls_known),
     RegistryCheck("names-unique", Severity.ERROR, names_unique),
     RegistryCheck("history-readable", Severity.WARNING, history_readable),
+    *policy.CHECKS,
 )

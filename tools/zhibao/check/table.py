@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from zhibao.check import dates, decisions, form, identity, novelty, references, secrecy, writing
 from zhibao.check.proposal import PROPOSAL_CHECKS, ProposalCheck
-from zhibao.check.registry import REGISTRY_CHECKS, RegistryCheck
+from zhibao.check.registry import REGISTRY_CHECKS
+from zhibao.check.registry_subject import RegistryCheck
 from zhibao.check.subject import Check
 
 CHECKS: tuple[Check, ...] = (

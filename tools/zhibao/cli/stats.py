@@ -31,7 +31,11 @@ def command(folder: Path, period: str, form: str) -> int:
     except ValueError as error:
         raise Stop(str(error)) from None
     reading = county_at(folder)
-    during = [item for item in reading.county.items if item.submitted_on in wanted]
+    during = [
+        item
+        for item in reading.county.items
+        if item.submitted_on in wanted or (item.adopted_on and item.adopted_on in wanted)
+    ]
     lines = ledger(reading.county)
     qualities = {
         found.item.id: found.quality.points for found in appraise(reading, bar("评分")(during), lines)

@@ -25,7 +25,9 @@ _CODE_FILES = frozenset(
         ".gitlab-ci.yml",
     }
 )
-_MEDIA = re.compile(rf"{SUBMISSIONS}/(?:[^/]+/)*assets/[^/]+\.(?:jpg|jpeg|png|webp)", re.IGNORECASE)
+_MEDIA = re.compile(
+    rf"{SUBMISSIONS}/(?:[^/]+/)*assets/[^/]+\.(?:jpg|jpeg|png|webp|mp3|m4a|mp4)", re.IGNORECASE
+)
 
 
 class Area(StrEnum):

@@ -79,6 +79,16 @@ class County:
         """Items by id."""
         return {item.id: item for item in self.items}
 
+    @cached_property
+    def resubmissions(self) -> Mapping[str, tuple[str, ...]]:
+        """By the id of an item, the ids of those that submit it again."""
+        found: dict[str, tuple[str, ...]] = {}
+        for item in self.items:
+            earlier = item.submission.resubmits
+            if earlier:
+                found[earlier] = (*found.get(earlier, ()), item.id)
+        return found
+
     def barring(self, ids: Collection[str]) -> County:
         """The same county with these items barred from publication."""
         items = tuple(replace(item, barred=True) if item.id in ids else item for item in self.items)

@@ -23,7 +23,7 @@ _LOOSE_TIME = re.compile(
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 """Control characters, line breaks, zero-width and direction marks: nothing that a title or a name is written with."""
 _ACCOUNT = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?", re.ASCII)
-_MEDIA = re.compile(r"assets/[\w-]+(?:/[\w-]+)*\.(?:jpg|jpeg|png|webp)")
+_MEDIA = re.compile(r"assets/[\w-]+(?:/[\w-]+)*\.(?:jpg|jpeg|png|webp|mp3|m4a|mp4)")
 _EMAIL = re.compile(r"[^@\s<>]{1,64}@[^@\s<>]{1,255}")
 
 
@@ -169,7 +169,10 @@ SubmissionId = Annotated[str, AfterValidator(_submission_id)]
 Account = Annotated[str, _matching(_ACCOUNT, "account_form", "账号只用字母、数字和 . _ -")]
 Email = Annotated[str, _matching(_EMAIL, "email_form", "邮箱的写法不对，如 wangmin@shili.example")]
 MediaPath = Annotated[
-    str, _matching(_MEDIA, "media_form", "附图写 assets/ 下的 jpg、png、webp 文件，如 assets/shuiyuan.jpg")
+    str,
+    _matching(
+        _MEDIA, "media_form", "附件写 assets/ 下的 jpg、png、webp、mp3、m4a、mp4 文件，如 assets/shuiyuan.jpg"
+    ),
 ]
 Share = Annotated[Decimal, BeforeValidator(_share)]
 Points = Annotated[Decimal, BeforeValidator(_points)]

@@ -29,6 +29,7 @@ _BODY = re.compile(
     r"(?:党委|党组|党支部|党总支|政府|人大|政协|办公室|委员会|村委会|村“?两委”?|局|厅|部|办|所|中心|公司|合作社|协会|联合会|"
     r"工会|法院|检察院|派出所|医院|学校|中学|小学|大队|支队|指挥部|领导小组|专班|镇|乡|社区|县委|企业|银行|站)"
 )
+_FOLLOW_UP = re.compile("续报|终报")
 _OTHER_MATTER = re.compile(
     r"(?:^|\n)[ \u3000]*(?:另外|此外|另悉|另据|同日|同一天|还有一件事|顺便|另一方面的工作)[，,、]?"
 )
@@ -85,6 +86,11 @@ def other_matters(body: str) -> Iterator[Passage]:
     for match in _OTHER_MATTER.finditer(body):
         text = match[0].strip()
         yield Passage(match.end() - len(match[0].lstrip()), text)
+
+
+def is_follow_up(title: str) -> bool:
+    """Whether an urgent item continues an earlier one (续报、终报): its clock does not start with the event."""
+    return bool(_FOLLOW_UP.search(title))
 
 
 def missing_elements(title: str, body: str, kind: Kind, office: Office) -> tuple[str, ...]:

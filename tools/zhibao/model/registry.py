@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from zhibao.model.adjustments import Adjustment
 from zhibao.model.calendar import Calendar
 from zhibao.model.calls import Call
 from zhibao.model.history import Signature
@@ -34,6 +35,8 @@ class Registry:
     rules: tuple[Rules, ...]
     calendar: Calendar = field(default_factory=Calendar)
     calls: tuple[Call, ...] = ()
+    adjustments: Mapping[str, Adjustment] = field(default_factory=dict)
+    """By the name of their file."""
 
     @cached_property
     def unit_by_id(self) -> Mapping[str, Unit]:

@@ -1,100 +1,104 @@
-"""Rules (计分办法): what counts, how much, for whom and from when. A county's policy is `registry/rules/*.yml`."""
+"""Rules (计分办法): what counts, how much, for whom and from when. A county's policy is `registry/rules/*.yml`.
+
+The language is a closed set of terms (`model.policy`); docs/policy.md explains each with an example.
+"""
 
 from __future__ import annotations
 
-from decimal import Decimal
-from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from zhibao.model.fields import Day, Lax, Points, Strict, Word
+from zhibao.model.fields import Day, Lax, Many, Points, Strict, Word
+from zhibao.model.policy.earning import (
+    Base,
+    Bonus,
+    Cap,
+    CountBy,
+    Joint,
+    JointPolicy,
+    Leader,
+    Resubmitted,
+    Several,
+    Sourcing,
+    Special,
+)
+from zhibao.model.policy.formulas import AdoptionRate, Completion, QualityOf, RankedBy
+from zhibao.model.policy.owing import (
+    Awards,
+    CheckedQuota,
+    CheckedShortfall,
+    CommissionRule,
+    LowRate,
+    Penalised,
+)
+from zhibao.model.policy.quality import CheckedQuality, QualityRules
+from zhibao.model.policy.terms import Amount, ScoreTable, Steps, Words, one_of_two
+from zhibao.model.submission import Decision
 
 
-class JointPolicy(StrEnum):
-    """How the points of a joint item fall to its units."""
-
-    SPLIT = "split"
-    FULL = "full"
-
-    @property
-    def label(self) -> str:
-        """The Chinese sentence that a reader sees."""
-        return {"split": "按份额分，没有写份额的平分", "full": "每个单位各得全分"}[self.value]
+def _named(value: Any) -> Any:
+    """A policy by its name alone: `joint: full`."""
+    return {"by": value} if isinstance(value, str) else value
 
 
-class Completion(StrEnum):
-    """What is divided by the quota to give the completion rate (完成率)."""
-
-    SUBMITTED = "submitted"
-    ADOPTED = "adopted"
-    POINTS = "points"
-
-    @property
-    def label(self) -> str:
-        """The formula in Chinese, printed beside the number."""
-        return {
-            "submitted": "报送条数 ÷ 任务数",
-            "adopted": "采用条数 ÷ 任务数",
-            "points": "得分 ÷ 任务分数",
-        }[self.value]
+def _complete(joint: Joint) -> Joint:
+    if joint.by is JointPolicy.LEAD and joint.lead is None:
+        raise PydanticCustomError("joint_form", "按 lead 分要写牵头单位的百分数，如 {by: lead, lead: 60}")
+    if joint.by is JointPolicy.FIXED and not joint.points:
+        raise PydanticCustomError(
+            "joint_form", "按 fixed 计要写每个单位的分值，如 {by: fixed, points: {县: 2}}"
+        )
+    return joint
 
 
-class Timeliness(Strict):
-    """Working days within which an item is fresh: each further day costs a quarter of the part's points."""
-
-    days: int = Field(3, ge=0, le=60, title="工作日")
-    kinds: dict[Word, Annotated[int, Field(ge=0, le=60)]] = Field(
-        default_factory=dict, title="各类型的工作日"
-    )
+def _unadopted(decision: Decision) -> Decision:
+    if decision is Decision.ADOPTED:
+        raise PydanticCustomError("decision_form", "采用的分写在 adoption 里；这里只写 held、declined、filed")
+    return decision
 
 
-class Weights(Strict):
-    """What each part of the 质量分 is worth, in points."""
-
-    timeliness: int = Field(15, ge=0, le=100, title="时效")
-    elements: int = Field(15, ge=0, le=100, title="要素")
-    length: int = Field(10, ge=0, le=100, title="篇幅")
-    single: int = Field(5, ge=0, le=100, title="一事一报")
-    figures: int = Field(10, ge=0, le=100, title="数据")
-    call: int = Field(5, ge=0, le=100, title="切合要点")
-    novelty: int = Field(10, ge=0, le=100, title="新颖")
-
-
-class QualityRules(Strict):
-    """How the 质量分 is made: parts read off the item, and the editors' marks (each 0 to 5) by weight. Together 100."""
-
-    timeliness: Timeliness = Field(default_factory=Timeliness, title="时效")
-    enough: int = Field(3, ge=1, le=100, title="够用的数字个数")
-    weights: Weights = Field(default_factory=Weights, title="分值")
-    marks: dict[Word, Annotated[int, Field(ge=0, le=100)]] = Field(
-        default_factory=dict, title="编辑评分的分值"
-    )
-
-
-def _hundred(rules: QualityRules) -> QualityRules:
-    total = sum(rules.weights.model_dump().values()) + sum(rules.marks.values())
-    if total != 100:
-        raise PydanticCustomError("weights_total", "各项分值合计 {total}，应为 100", {"total": total})
-    return rules
+CheckedJoint = Annotated[
+    Joint, BeforeValidator(_named, json_schema_input_type=JointPolicy | Joint), AfterValidator(_complete)
+]
+CheckedSpecial = Annotated[Special, AfterValidator(one_of_two)]
+NotAdopted = Annotated[Lax[Decision], AfterValidator(_unadopted)]
 
 
 class Rules(Strict):
-    """One file of rules, in force from `from` until the next one begins.
+    """One file of rules, in force from `from` until the next one begins, or until `until`.
 
     `ranked` cuts the ranks of each group to the first N; 0 switches them off, None shows all.
     """
 
     since: Day = Field(alias="from", title="起始日期")
+    until: Day | None = Field(None, title="截止日期")
     title: Word = Field(title="名称")
-    adoption: dict[Word, dict[Word, Points]] = Field(title="采用计分")
-    instruction: dict[Word, Points] = Field(default_factory=dict, title="批示加分")
-    joint: Lax[JointPolicy] = Field(JointPolicy.SPLIT, title="联合报送")
+    adoption: dict[Word, ScoreTable] = Field(title="采用计分")
+    special: Many[CheckedSpecial] = Field((), title="另行规定")
+    several: Several = Field(default_factory=Several, title="一条多次采用")
+    count_by: Lax[CountBy] = Field(CountBy.DATE, title="上级采用按哪天计")
+    joint: CheckedJoint = Field(default_factory=Joint, title="联合报送")
+    sources: Sourcing = Field(default_factory=Sourcing, title="编发稿")
+    instruction: dict[Word, Steps] = Field(default_factory=dict, title="批示加分")
+    leaders: Many[Leader] = Field((), title="按领导职务的批示加分")
+    bonus: Many[Bonus] = Field((), title="其他加分")
+    decision: dict[NotAdopted, Points] = Field(default_factory=dict, title="没有采用的计分")
+    invalid: Words = Field((), title="不算报送的原因")
+    resubmitted: Lax[Resubmitted] = Field(Resubmitted.ONCE, title="重报")
+    base: Base | None = Field(None, title="基础分")
+    caps: Many[Cap] = Field((), title="封顶")
+    commission: CommissionRule | None = Field(None, title="约稿扣分")
+    urgent_late: Amount | None = Field(None, title="紧急信息迟报扣分")
+    findings: dict[Word, Penalised] = Field(default_factory=dict, title="认定问题扣分")
+    shortfall: Many[CheckedShortfall] = Field((), title="任务没有完成扣分")
+    low_rate: LowRate | None = Field(None, title="采用率低扣分")
+    quota: Many[CheckedQuota] = Field((), title="任务数")
+    awards: Awards = Field(default_factory=Awards, title="评先")
     completion: Lax[Completion] = Field(Completion.SUBMITTED, title="完成率")
+    adoption_rate: Lax[AdoptionRate] = Field(AdoptionRate.PERIOD, title="采用率")
+    quality_of: Lax[QualityOf] = Field(QualityOf.SUBMITTED, title="质量")
     ranked: int | None = Field(None, ge=0, le=1000, title="公布名次")
-    quality: Annotated[QualityRules, AfterValidator(_hundred)] = Field(title="质量分")
-
-    def adoption_points(self, level: str, form: str) -> Decimal | None:
-        """Points of one adoption; None where the rules name no such level and form."""
-        return self.adoption.get(level, {}).get(form)
+    ranked_by: Lax[RankedBy] = Field(RankedBy.POINTS, title="按什么排名")
+    quality: CheckedQuality = Field(default_factory=QualityRules, title="质量分")

@@ -88,7 +88,7 @@ def adoptions(submission: Submission, where: Standing, registry: Registry) -> tu
         found.append(
             Adoption(level=office.level, date=where.day, form=default.form, publication=default.publication)
         )
-    unique = dict.fromkeys(found)
+    unique = {adoption.event: adoption for adoption in reversed(found)}.values()
     return tuple(sorted(unique, key=lambda a: (a.date, office.level_rank(a.level), a.publication, a.form)))
 
 

@@ -15,6 +15,7 @@ from zhibao.model.fields import (
     Many,
     MediaPath,
     Moment,
+    Points,
     Share,
     Strict,
     SubmissionId,
@@ -92,12 +93,22 @@ class Withdrawn(Strict):
 
 
 class Adoption(Strict):
-    """One use of an item: by which level, on which day, in which form and publication."""
+    """One use of an item: by which level, on which day, in which form and publication.
+
+    `heard` is the day on which the office heard of it, `score` what the level above itself counts for it.
+    """
 
     level: Word = Field(title="层级")
     date: Day = Field(title="采用日期")
     form: Word = Field(title="采用形式")
     publication: Word = Field(title="刊物")
+    heard: Day | None = Field(None, title="得知日期")
+    score: Points | None = Field(None, title="上级计分")
+
+    @property
+    def event(self) -> str:
+        """What makes it this adoption and no other: recorded twice, it is one."""
+        return f"{self.level}/{self.date}/{self.form}/{self.publication}"
 
 
 class Instruction(Strict):
@@ -106,6 +117,11 @@ class Instruction(Strict):
     level: Word = Field(title="层级")
     date: Day = Field(title="批示日期")
     by: Word = Field(title="批示领导")
+
+    @property
+    def event(self) -> str:
+        """What makes it this instruction and no other."""
+        return f"{self.level}/{self.date}/{self.by}"
 
 
 class Review(Strict):

@@ -65,6 +65,10 @@ class Editor(Serving):
         """Whether merging is this person's to do."""
         return Role.EDITOR in self.roles or Role.CHIEF in self.roles
 
+    def approves_on(self, day: date) -> bool:
+        """Whether adjustments, bulletins and notices are this person's to approve on that day."""
+        return self.serves_on(day) and (Role.CHIEF in self.roles or Role.SIGNER in self.roles)
+
 
 class Quota(Strict):
     """任务数 of a whole year: a number of items, a number of points, or both."""

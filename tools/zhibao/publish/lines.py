@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from zhibao.model.county import County
-from zhibao.score.ledger import INSTRUCTION, SOURCE, Line
+from zhibao.score.line import INSTRUCTION, SOURCE, Line
 
 OTHER = "其他加分"
 """The rule under which instructions are summed where an edition does not show them."""

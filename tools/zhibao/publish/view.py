@@ -17,7 +17,8 @@ from zhibao.model.published import Disclosure, disclosure
 from zhibao.model.registry import Registry
 from zhibao.publish.lines import ShownLine, shown_lines
 from zhibao.score.figures import Statistics, UnitFigures
-from zhibao.score.ledger import Line, ledger
+from zhibao.score.ledger import ledger
+from zhibao.score.line import Line
 from zhibao.score.statistics import statistics
 
 LEAST = {Shown.RANKS, Shown.REASONS, Shown.INSTRUCTIONS, Shown.QUALITY}

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
+from zhibao.model.adjustments import Adjustment, CheckedAdjustment
 from zhibao.model.calendar import Calendar
 from zhibao.model.calls import CheckedCall
 from zhibao.model.document import Document, Mark, Problem
@@ -22,6 +23,7 @@ from zhibao.repo.tree import Tree, yaml_at, yaml_paths
 
 OFFICE, UNITS, EDITORS = "registry/office.yml", "registry/units.yml", "registry/editors.yml"
 CALENDAR, CALLS, RULES = "registry/calendar.yml", "registry/calls", "registry/rules"
+ADJUSTMENTS = "registry/adjustments"
 
 T = TypeVar("T")
 
@@ -31,6 +33,7 @@ _EDITORS: TypeAdapter[tuple[Editor, ...]] = TypeAdapter(Many[Editor])
 _CALENDAR: TypeAdapter[Calendar] = TypeAdapter(Calendar)
 _CALLS: TypeAdapter[tuple[Any, ...]] = TypeAdapter(Many[CheckedCall])
 _RULES: TypeAdapter[Rules] = TypeAdapter(Rules)
+_ADJUSTMENT: TypeAdapter[Adjustment] = TypeAdapter(CheckedAdjustment)
 
 
 class RegistryError(Exception):
@@ -47,7 +50,8 @@ class RegistryReading:
 
     registry: Registry
     documents: Mapping[str, Document]
-    findings: tuple[Finding, ...] = ()
+    rules: Mapping[str, Rules]
+    """The rules by the path of their file."""
 
 
 class _Reader:
@@ -94,8 +98,9 @@ def read_registry(tree: Tree) -> RegistryReading:
     editors = reader.part(EDITORS, _EDITORS)
     calendar = reader.part(CALENDAR, _CALENDAR, Calendar())
     calls = [reader.part(path, _CALLS) for path in yaml_paths(tree, CALLS)]
-    rules = [reader.part(path, _RULES) for path in yaml_paths(tree, RULES)]
-    if not rules:
+    rules = {path: part for path in yaml_paths(tree, RULES) if (part := reader.part(path, _RULES))}
+    adjustments = {path: reader.part(path, _ADJUSTMENT) for path in yaml_paths(tree, ADJUSTMENTS)}
+    if not yaml_paths(tree, RULES):
         words = Problem(
             "registry-file", Mark(1, 1), f"{RULES}/ 里没有计分办法", "请按示例县的 2026.yml 写一个"
         )
@@ -107,9 +112,15 @@ def read_registry(tree: Tree) -> RegistryReading:
             office=office,
             units=units,
             editors=editors,
-            rules=tuple(sorted((rule for rule in rules if rule), key=lambda rule: rule.since)),
+            rules=tuple(sorted(rules.values(), key=lambda rule: rule.since)),
             calendar=calendar,
             calls=tuple(call for part in calls for call in part or ()),
+            adjustments={_stem(path): one for path, one in adjustments.items() if one},
         ),
         reader.documents,
+        rules,
     )
+
+
+def _stem(path: str) -> str:
+    return path.rsplit("/", 1)[-1].rsplit(".", 1)[0]

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from zhibao.model.county import Item
 from zhibao.repo.county_files import CountyReading, novelty_index
-from zhibao.score.ledger import Line, ledger
+from zhibao.score.ledger import ledger
+from zhibao.score.line import Line
 from zhibao.score.quality import Quality, quality
 
 

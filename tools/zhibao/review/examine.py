@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from zhibao.check.registry import RegistrySubject, check_registry
+from zhibao.check.registry import check_registry
+from zhibao.check.registry_subject import RegistrySubject
 from zhibao.check.run import check
 from zhibao.check.subject import Subject
 from zhibao.model.county import County
@@ -95,7 +96,8 @@ def subject_of(
 
 
 def _registry_subject(reading: CountyReading) -> RegistrySubject:
-    return RegistrySubject(reading.county.registry, reading.registry.documents, reading.county.history)
+    read = reading.registry
+    return RegistrySubject(read.registry, read.documents, reading.county.history, read.rules)
 
 
 def _expanded(tree: Tree, paths: Sequence[str]) -> list[Entry]:

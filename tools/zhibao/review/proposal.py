@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from zhibao.check.proposal import check_proposal, limit_of
-from zhibao.check.registry import RegistrySubject, check_registry
+from zhibao.check.registry import check_registry
+from zhibao.check.registry_subject import RegistrySubject
 from zhibao.check.run import check
 from zhibao.check.secrecy import barred
 from zhibao.model.actors import Actor
@@ -162,7 +163,8 @@ def _registry_findings(reading: ProposalReading) -> list[Finding]:
 
 
 def _on_registry(reading: ProposalReading, registry: RegistryReading) -> list[Finding]:
-    return list(check_registry(RegistrySubject(registry.registry, registry.documents, reading.history)))
+    subject = RegistrySubject(registry.registry, registry.documents, reading.history, registry.rules)
+    return list(check_registry(subject))
 
 
 def _worths(reading: ProposalReading) -> Iterable[Worth]:

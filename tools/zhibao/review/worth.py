@@ -11,7 +11,8 @@ from zhibao.model.county import County, Item
 from zhibao.model.edition import Edition, Shown
 from zhibao.model.resemblance import Resemblance
 from zhibao.model.standing import Standing, State, adoptions
-from zhibao.score.ledger import Line, lines_of
+from zhibao.score.ledger import lines_of
+from zhibao.score.line import Line
 from zhibao.score.quality import Quality, quality
 
 

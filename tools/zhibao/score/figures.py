@@ -18,6 +18,11 @@ def ratio(part: Decimal | int, whole: Decimal | int | None) -> Decimal | None:
     return (Decimal(part) / Decimal(whole)).quantize(RATIO, ROUND_HALF_UP)
 
 
+def average(points: Decimal, items: int) -> Decimal | None:
+    """Points for each adopted item, to two places, half up; None where there are none."""
+    return (points / items).quantize(Decimal("0.01"), ROUND_HALF_UP) if items else None
+
+
 @dataclass(frozen=True, slots=True)
 class QuotaShare:
     """The part of the year's quota (任务数) that falls to a period; None where that quota is not set."""
@@ -30,7 +35,7 @@ class QuotaShare:
 class UnitFigures:
     """One unit in one period. Rates are ratios (0.8333), points have two places, counts are the lead unit's.
 
-    `quality` is the mean 质量分 of what was submitted; `rank` is within the group; changes are against the
+    `quality` is the mean 质量分 as the rules take it, `average` points for each adopted item; `rank` is within the group; changes are against the
     period before, and `change_rank` is positive where the unit rose. `by_kind` maps a kind to (submitted,
     adopted), `adopted_above` a level to 条次, `reasons` a code to the items refused, held or filed for it.
     """
@@ -52,6 +57,7 @@ class UnitFigures:
     commissions_due: int = 0
     quality: Decimal | None = None
     points: Decimal = Decimal(0)
+    average: Decimal | None = None
     rank: int | None = None
     change_points: Decimal = Decimal(0)
     change_rank: int | None = None
@@ -63,8 +69,8 @@ class UnitFigures:
 class Statistics:
     """All figures of a period. `groups` holds each group's units by rank, then in the order of the registry.
 
-    `office` are the office's own items, which stand apart; `totals` sums the units without them, and its
-    points are the sum of all lines of the period. `by_kind` (submitted, adopted) and `by_level` (条次) are
+    `office` are the office's own items, which stand apart; `totals` sums the units without them: its
+    points and the office's are the sum of all lines of the period. `by_kind` (submitted, adopted) and `by_level` (条次) are
     the totals' structure. `definitions` are (name, formula) in Chinese, to be printed beside the numbers.
     """
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from zhibao.model import reading
 from zhibao.model.county import County, Item
+from zhibao.model.policy.quality import QualityRules, Weights
 from zhibao.model.resemblance import Resemblance
-from zhibao.model.rules import QualityRules, Weights
 from zhibao.score.wording import percentage
 
 LATE_STEP = Decimal("0.25")
@@ -56,8 +56,8 @@ def timeliness(item: Item, county: County, rules: QualityRules) -> Degree:
     happened = item.submission.happened
     if happened is None:
         return _HALF, "没有写发生日期（happened），看不出快慢，按一半计"
-    kind, limit = item.submission.kind, rules.timeliness.days
-    limit = rules.timeliness.kinds.get(kind, limit)
+    kind = item.submission.kind
+    limit = rules.timeliness.limit(kind)
     taken = county.registry.calendar.working_days(happened, item.submitted_on)
     late = taken - limit
     fact = f"事发后 {taken} 个工作日报送，{kind}应在 {limit} 个工作日以内"

@@ -1,4 +1,4 @@
-"""Who has a part in an item's points: its own units by share, or its sources'."""
+"""Who has a part in an item's points: its own units by the policy on joint items, or its sources'."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from zhibao.model.county import County, Item
-from zhibao.model.rules import JointPolicy
+from zhibao.model.policy.earning import Joint, JointPolicy
+from zhibao.model.rules import Rules
 from zhibao.model.submission import Adoption, Submission
 from zhibao.score.shares import CENT, apportion
 
@@ -16,6 +17,8 @@ DEPTH = 4
 
 _WHOLE = Decimal(1)
 _SHARE = Decimal("0.0001")
+_HUNDRED = Decimal(100)
+_UNDIVIDED = (JointPolicy.FULL, JointPolicy.FIXED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,35 +40,52 @@ def is_paid(unit: str, county: County) -> bool:
     return unit in county.registry.unit_by_id and not county.registry.is_office(unit)
 
 
-def joint_weights(submission: Submission) -> dict[str, Decimal]:
-    """The weight of each unit of an item, the lead first; all equal where no share is given.
+def joint_weights(submission: Submission, joint: Joint) -> dict[str, Decimal]:
+    """The weight of each unit of an item, the lead first; all equal where no share is given, or none counts.
 
-    The lead has what the others' shares leave. A unit written twice counts the first time.
+    By share, the lead has what the others' shares leave. A unit written twice counts the first time.
     """
     shares: dict[str, Decimal | None] = {submission.unit: None}
-    for joint in submission.joint:
-        shares.setdefault(joint.unit, joint.share)
-    return _weights(shares)
+    for part in submission.joint:
+        shares.setdefault(part.unit, part.share)
+    if joint.by is JointPolicy.LEAD and joint.lead is not None and len(shares) > 1:
+        rest = (_HUNDRED - joint.lead) / (len(shares) - 1)
+        return {unit: joint.lead if unit == submission.unit else rest for unit in shares}
+    return _weights(shares if joint.by is JointPolicy.SPLIT else dict.fromkeys(shares))
 
 
 def portions(
-    item: Item, points: Decimal, policy: JointPolicy, county: County, adoption: Adoption | None = None
+    item: Item, points: Decimal, rules: Rules, county: County, adoption: Adoption | None = None
 ) -> tuple[Portion, ...]:
     """How `points` of an item fall to units, each unit once, in the order in which the item names them.
 
-    The office's own unit stands apart and has none. Its share, and that of a unit that is not registered or
-    of a source that is missing or withdrawn, is paid to nobody: the others' points do not depend on it. A
-    source that itself records the same `adoption` of a higher level is paid by its own line already. Under
-    FULL every joint unit has the whole.
+    The office's own unit stands apart; it has what the rules give it of what it wrote from others, and nothing else. The share
+    of a unit that is not registered, or of a source that is missing or withdrawn, is paid to nobody: the others' points do not
+    depend on it. A source that itself records the same `adoption` of a higher level is paid by its own line already. Under
+    FULL and FIXED every joint unit has the whole; so has every unit of a source in the forms that the rules name.
     """
     if not item.submission.joint and not is_compiled(item, county):
         return (Portion(item.unit, _WHOLE, points.quantize(CENT)),) if is_paid(item.unit, county) else ()
-    flow = _Flow(county, policy, adoption)
-    shares = _sums(flow.parts(item, _WHOLE, _SHARE))
-    amounts = _sums(flow.parts(item, points, CENT))
+    flow = _Flow(county, rules, adoption)
+    if not is_compiled(item, county):
+        return _together(flow.parts(item, _WHOLE, _SHARE), flow.parts(item, points, CENT), county)
+    own = rules.sources.office or Decimal(0)
+    parts = (own, _HUNDRED - own)
+    own_share, rest_share = apportion(_WHOLE, parts, _SHARE)
+    own_points, rest = apportion(points, parts, CENT)
+    found = _together(flow.sources(item, rest_share, _SHARE), flow.sources(item, rest, CENT), county)
+    return (*((Portion(item.unit, own_share.normalize(), own_points),) if own else ()), *found)
+
+
+def _together(
+    shares: Iterator[tuple[str, Decimal]], amounts: Iterator[tuple[str, Decimal]], county: County
+) -> tuple[Portion, ...]:
+    by_share, by_points = _sums(shares), _sums(amounts)
     return tuple(
-        Portion(unit, shares.get(unit, Decimal(0)).normalize(), amounts.get(unit, Decimal(0)).quantize(CENT))
-        for unit in dict.fromkeys((*shares, *amounts))
+        Portion(
+            unit, by_share.get(unit, Decimal(0)).normalize(), by_points.get(unit, Decimal(0)).quantize(CENT)
+        )
+        for unit in dict.fromkeys((*by_share, *by_points))
         if is_paid(unit, county)
     )
 
@@ -73,17 +93,25 @@ def portions(
 @dataclass(frozen=True, slots=True)
 class _Flow:
     county: County
-    policy: JointPolicy
+    rules: Rules
     adoption: Adoption | None
+
+    def sources(self, item: Item, total: Decimal, step: Decimal) -> Iterator[tuple[str, Decimal]]:
+        """What the sources of an office-written item have: shared, or the whole for each unit, once."""
+        if self.adoption is None or self.adoption.form not in self.rules.sources.full:
+            yield from self.parts(item, total, step)
+            return
+        for unit in dict.fromkeys(unit for unit, _ in self.parts(item, _WHOLE, _SHARE)):
+            yield unit, total
 
     def parts(
         self, item: Item, total: Decimal, step: Decimal, above: tuple[str, ...] = ()
     ) -> Iterator[tuple[str, Decimal]]:
         """Units and amounts; a unit comes as often as there are ways to it."""
         if not is_compiled(item, self.county):
-            weights = joint_weights(item.submission)
-            full = self.policy is JointPolicy.FULL
-            amounts = (total,) * len(weights) if full else apportion(total, tuple(weights.values()), step)
+            weights = joint_weights(item.submission, self.rules.joint)
+            whole = self.rules.joint.by in _UNDIVIDED
+            amounts = (total,) * len(weights) if whole else apportion(total, tuple(weights.values()), step)
             yield from zip(weights, amounts, strict=True)
             return
         weights = _source_weights(item)
@@ -104,7 +132,7 @@ class _Flow:
         return (
             self.adoption is not None
             and self.adoption.level != own_level
-            and self.adoption in source.adoptions
+            and any(self.adoption.event == other.event for other in source.adoptions)
         )
 
 

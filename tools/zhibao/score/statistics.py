@@ -9,11 +9,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from zhibao.model.county import County
 from zhibao.model.office import Office
 from zhibao.model.period import Period
-from zhibao.model.rules import Completion
+from zhibao.model.policy.formulas import AdoptionRate, Completion, RankedBy
 from zhibao.model.units import Unit
 from zhibao.score.definitions import definitions
-from zhibao.score.figures import QuotaShare, Statistics, UnitFigures, ratio
-from zhibao.score.ledger import Line, ledger, line_sums
+from zhibao.score.figures import QuotaShare, Statistics, UnitFigures, average, ratio
+from zhibao.score.ledger import ledger, line_sums
+from zhibao.score.line import Line
 from zhibao.score.quotas import quota_in
 from zhibao.score.ranking import ranks
 from zhibao.score.shares import CENT
@@ -38,7 +39,7 @@ def statistics(
     """
     earned = ledger(county, period.before.start, period.end) if lines is None else lines
     counted = tally(county, earned, period, qualities or {})
-    past = _past(county, period.before, line_sums(earned, period.before.start, period.before.end))
+    past = _past(county, period.before, earned)
     units = [unit for unit in _units(county) if _exists(unit, period) or not counted[unit.id].is_empty]
     figures = [past.compared(found) for found in _with_ranks(county, period, units, counted)]
     totals = _totals(county, period, counted, figures, past)
@@ -87,8 +88,15 @@ class _Past:
         return replace(figures, change_points=figures.points - before, change_rank=moved)
 
 
-def _past(county: County, period: Period, points: Mapping[str, Decimal]) -> _Past:
-    return _Past(points, _ranks(county, period, points))
+def _past(county: County, period: Period, lines: Sequence[Line]) -> _Past:
+    points = line_sums(lines, period.start, period.end)
+    if county.registry.rules_on(period.end).ranked_by is RankedBy.POINTS:
+        return _Past(points, _ranks(county, period, points))
+    adopted = tally(county, (), period, {})
+    averages = {unit: average(value, adopted[unit].adopted) for unit, value in points.items()}
+    return _Past(
+        points, _ranks(county, period, {unit: value or Decimal(0) for unit, value in averages.items()})
+    )
 
 
 def _quarters(year: int) -> tuple[Period, ...]:
@@ -104,13 +112,13 @@ def _exists(unit: Unit, period: Period) -> bool:
     return begun and (unit.dissolved is None or unit.dissolved >= period.start)
 
 
-def _ranks(county: County, period: Period, points: Mapping[str, Decimal]) -> dict[str, dict[str, int]]:
+def _ranks(county: County, period: Period, merits: Mapping[str, Decimal]) -> dict[str, dict[str, int]]:
     """The ranks in each group, as groups were on the last day, of the units that existed in the period."""
     members: dict[str, dict[str, Decimal]] = {}
     for unit in _units(county):
         if _exists(unit, period):
             inside = members.setdefault(unit.group_on(period.end), {})
-            inside[unit.id] = points.get(unit.id, Decimal(0))
+            inside[unit.id] = merits.get(unit.id, Decimal(0))
     first = county.registry.rules_on(period.end).ranked
     return {group: ranks(inside, first) for group, inside in members.items()}
 
@@ -120,7 +128,9 @@ def _with_ranks(
 ) -> list[UnitFigures]:
     """Each unit's figures with its rank, in the order of the registry."""
     found = [_of_unit(unit, counted.get(unit.id) or Tally(), county, period) for unit in units]
-    by_group = _ranks(county, period, {figures.unit: figures.points for figures in found})
+    by_average = county.registry.rules_on(period.end).ranked_by is RankedBy.AVERAGE
+    merits = {f.unit: (f.average or Decimal(0)) if by_average else f.points for f in found}
+    by_group = _ranks(county, period, merits)
     return [replace(figures, rank=by_group.get(figures.group, {}).get(figures.unit)) for figures in found]
 
 
@@ -137,7 +147,9 @@ def _grouped(figures: Iterable[UnitFigures]) -> tuple[tuple[str, tuple[UnitFigur
 
 def _of_unit(unit: Unit, done: Tally, county: County, period: Period) -> UnitFigures:
     name, group = unit.name_on(period.end), unit.group_on(period.end)
-    return _filled(UnitFigures(unit.id, name, group, quota=quota_in(unit, period)), done, county, period)
+    return _filled(
+        UnitFigures(unit.id, name, group, quota=quota_in(unit, period, county.registry)), done, county, period
+    )
 
 
 def _office(county: County, period: Period, counted: Mapping[str, Tally]) -> UnitFigures:
@@ -174,12 +186,13 @@ def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
 def _filled(base: UnitFigures, done: Tally, county: County, period: Period) -> UnitFigures:
     office = county.registry.office
     mean = done.quality_sum / done.quality_count if done.quality_count else None
+    cohort = county.registry.rules_on(period.end).adoption_rate is AdoptionRate.COHORT
     figures = replace(
         base,
         submitted=done.submitted,
         undecided=done.undecided,
         adopted=done.adopted,
-        adoption_rate=ratio(done.adopted, done.submitted),
+        adoption_rate=ratio(done.cohort if cohort else done.adopted, done.submitted),
         cohort_rate=ratio(done.cohort, done.submitted),
         sent_up=done.sent_up,
         adopted_above={level: done.levels[level] for level in office.levels[1:]},
@@ -188,6 +201,7 @@ def _filled(base: UnitFigures, done: Tally, county: County, period: Period) -> U
         commissions_due=done.commissions_due,
         quality=None if mean is None else mean.quantize(CENT, ROUND_HALF_UP),
         points=done.points.quantize(CENT),
+        average=average(done.points, done.adopted),
         reasons=dict(sorted(done.reasons.items())),
         by_kind=_by_kind(done, office),
     )

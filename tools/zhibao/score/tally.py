@@ -9,10 +9,13 @@ from datetime import date
 from decimal import Decimal
 
 from zhibao.model.county import County, Item
-from zhibao.model.office import Office
 from zhibao.model.period import Period
+from zhibao.model.policy.formulas import QualityOf
 from zhibao.model.standing import State
-from zhibao.score.ledger import Line, instructions_of
+from zhibao.score.commissions import Answer, commissions
+from zhibao.score.counting import adopted_on, counts_as_submitted, is_adopted_in_the_end
+from zhibao.score.earning import counted_on, instructions_of
+from zhibao.score.line import Line
 
 
 @dataclass(slots=True)
@@ -40,6 +43,11 @@ class Tally:
         """Whether nothing at all was counted."""
         return self == Tally()
 
+    def add_quality(self, points: Decimal) -> None:
+        """Take one item's 质量分 into the mean."""
+        self.quality_sum += points
+        self.quality_count += 1
+
     def add(self, other: Tally) -> None:
         """Take another unit's counts in: for totals."""
         for name in self.__slots__:
@@ -57,8 +65,9 @@ def tally(
     found: dict[str, Tally] = defaultdict(Tally)
     start, end = period.start, period.end
     for item in county.items:
-        _submission(found[item.unit], item, start, end, qualities.get(item.id))
-        _adoptions(found[item.unit], item, start, end, county)
+        points = qualities.get(item.id)
+        _submission(found[item.unit], item, start, end, points, county)
+        _adoptions(found[item.unit], item, start, end, points, county)
     for line in lines:
         if start <= line.date <= end:
             found[line.unit].points += line.points
@@ -66,58 +75,62 @@ def tally(
     return found
 
 
-def sent_up_on(item: Item, office: Office) -> date | None:
-    """When an item first went upward: into a publication marked `upward`, or adopted above the county."""
+def sent_up_on(item: Item, county: County) -> date | None:
+    """When an item first counts as gone upward: into a publication marked `upward`, or adopted above the county."""
+    office = county.registry.office
+    days = []
     for adoption in item.adoptions:
-        if adoption.level in office.levels[1:]:
-            return adoption.date
         publication = office.publication(adoption.publication)
-        if publication and publication.upward:
-            return adoption.date
-    return None
+        if adoption.level in office.levels[1:] or (publication and publication.upward):
+            days.append(counted_on(adoption, county))
+    return min(days, default=None)
 
 
-def _submission(into: Tally, item: Item, start: date, end: date, points: Decimal | None) -> None:
+def _submission(
+    into: Tally, item: Item, start: date, end: date, points: Decimal | None, county: County
+) -> None:
     standing, kind = item.standing, item.submission.kind
     if start <= item.submitted_on <= end:
         if item.state is State.PENDING:
             into.undecided += 1
-        else:
+        elif counts_as_submitted(item, county):
             into.submitted += 1
             into.kind_submitted[kind] += 1
-            into.cohort += item.state is State.ADOPTED and not item.is_withdrawn
-            if points is not None:
-                into.quality_sum += points
-                into.quality_count += 1
+            into.cohort += is_adopted_in_the_end(item, county)
+            if points is not None and _quality_of(item, county) is QualityOf.SUBMITTED:
+                into.add_quality(points)
     reason = item.submission.review.reason
     decided = standing.day is not None and start <= standing.day <= end
     if decided and reason and item.state is not State.ADOPTED:
         into.reasons[reason.code] += 1
 
 
-def _adoptions(into: Tally, item: Item, start: date, end: date, county: County) -> None:
-    if item.is_withdrawn or not item.adoptions:
+def _adoptions(
+    into: Tally, item: Item, start: date, end: date, points: Decimal | None, county: County
+) -> None:
+    first = adopted_on(item, county)
+    if first is None:
         return
-    if item.adopted_on and start <= item.adopted_on <= end:
+    if start <= first <= end:
         into.adopted += 1
         into.kind_adopted[item.submission.kind] += 1
-    upward = sent_up_on(item, county.registry.office)
+        if points is not None and _quality_of(item, county) is QualityOf.ADOPTED:
+            into.add_quality(points)
+    upward = sent_up_on(item, county)
     into.sent_up += upward is not None and start <= upward <= end
     for adoption in item.adoptions:
-        if start <= adoption.date <= end:
+        if start <= counted_on(adoption, county) <= end:
             into.levels[adoption.level] += 1
     into.instructions += sum(start <= given.date <= end for given in instructions_of(item, county))
 
 
+def _quality_of(item: Item, county: County) -> QualityOf:
+    return county.registry.rules_on(item.submitted_on).quality_of
+
+
 def _commissions(into: dict[str, Tally], county: County, start: date, end: date) -> None:
     """For each commission that fell due: whom it was asked of, and who answered in time, jointly or alone."""
-    due = {call.id: call for call in county.registry.calls if call.is_commission and start <= call.due <= end}
-    answered: dict[str, set[str]] = {id_: set() for id_ in due}
-    for item in county.items:
-        call = due.get(item.submission.call or "")
-        if call and item.submitted_on <= call.due:
-            answered[call.id].update(item.submission.units)
-    for id_, call in due.items():
-        for unit in dict.fromkeys(call.to):
-            into[unit].commissions_due += 1
-            into[unit].commissions_done += unit in answered[id_]
+    for one in commissions(county, end):
+        if one.call.due >= start:
+            into[one.unit].commissions_due += 1
+            into[one.unit].commissions_done += one.answer is Answer.DONE

@@ -12,6 +12,8 @@ from zhibao.model.rules import Rules
 from zhibao.publish.page import Page
 from zhibao.publish.render import page
 from zhibao.publish.view import View
+from zhibao.score.policy_words import sentences
+from zhibao.score.tariff import table_points
 
 _NAMED = {"gbk": "GBK 编码的文件"}
 _HOW = {
@@ -35,6 +37,8 @@ def pages(view: View) -> Iterator[Page]:
         description="计分办法、质量分、信息类型。",
         all_rules=list(reversed(view.registry.rules)),
         parts=lambda rules: list(_parts(view, rules)),
+        table_points=table_points,
+        sentences=sentences,
     )
     families = [
         (family, [(row, _shown(EXAMPLES.get(row.code))) for row in rows])
