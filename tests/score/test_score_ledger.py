@@ -122,7 +122,10 @@ def test_what_the_rules_do_not_name_is_a_line_of_nothing() -> None:
     review = signed("2026-07-01", adoptions=[adopted("省", "2026-07-20", "综合")])
     found, county = one(item("20260701-0900-daba", review=review))
     line = lines_of(found, county)[1]
-    assert (line.points, line.why) == (0, "省级采用（综合，省委信息），计分办法没有给省级、综合定分值，计 0 分")
+    assert (line.points, line.why) == (
+        0,
+        "省级采用（综合，省委信息），计分办法没有给省级、综合定分值，计 0 分",
+    )
 
 
 def test_instructions_once_each_by_level() -> None:

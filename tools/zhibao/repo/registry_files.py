@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -20,6 +21,7 @@ from zhibao.model.rules import Rules
 from zhibao.model.understand import understand
 from zhibao.model.units import Editor, Unit
 from zhibao.repo.tree import Tree, yaml_at, yaml_paths
+from zhibao.repo.work_tree import WorkTree
 
 OFFICE, UNITS, EDITORS = "registry/office.yml", "registry/units.yml", "registry/editors.yml"
 CALENDAR, CALLS, RULES = "registry/calendar.yml", "registry/calls", "registry/rules"
@@ -120,6 +122,14 @@ def read_registry(tree: Tree) -> RegistryReading:
         reader.documents,
         rules,
     )
+
+
+def read_rules(path: Path) -> tuple[Rules | None, list[Finding]]:
+    """One file of rules from anywhere, in force or not; None with the findings that keep it from being used."""
+    tree = WorkTree(path.parent)
+    reader = _Reader(tree)
+    rules = reader.part(path.name, _RULES)
+    return rules, in_order(reader.findings)
 
 
 def _stem(path: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from zhibao.model.period import Period
+from zhibao.score.shares import CENT
 
 ADOPTION = "采用计分"
 SOURCE = "来源分成"
@@ -63,8 +64,9 @@ class Line:
 def plain_line(
     day: date, unit: str, rule: str, points: Decimal, why: str, event: str, item: str = ""
 ) -> Line:
-    """A line that is no adoption and is the unit's alone."""
-    return Line(day, quarter(day), unit, item, rule, "", "", Decimal(1), points, why, event)
+    """A line that is no adoption and is the unit's alone. `points` are rounded half up."""
+    rounded = points.quantize(CENT, ROUND_HALF_UP)
+    return Line(day, quarter(day), unit, item, rule, "", "", Decimal(1), rounded, why, event)
 
 
 def in_order(lines: Iterable[Line]) -> list[Line]:

@@ -129,7 +129,7 @@ def _shortfall(unit: Unit, period: Period, rule: Shortfall, rules: Rules, done: 
     price = "" if rule.flat is not None else f"，每少一条扣 {number(rule.each or _ZERO)} 分"
     why = f"{period.label}{what} {number(owed)}，完成 {number(did)}{price}，扣 {number(points)} 分"
     event = f"shortfall/{period}/{'+'.join(rule.kinds)}"
-    yield plain_line(period.end, unit.id, SHORTFALL, -points.quantize(CENT, ROUND_HALF_UP), why, event)
+    yield plain_line(period.end, unit.id, SHORTFALL, -points, why, event)
 
 
 def _low_rate(unit: Unit, period: Period, rule: LowRate, rules: Rules, found: Counts) -> Iterator[Line]:
@@ -145,7 +145,7 @@ def _base(unit: Unit, period: Period, rules: Rules, done: Fulfilment) -> Iterato
         return
     owed, did = done.of(unit, period, rules, ())
     part = min(did / owed, Decimal(1)) if owed else Decimal(1)
-    points = (rules.base.points * part).quantize(CENT, ROUND_HALF_UP)
+    points = rules.base.points * part
     why = f"{period.label}基础分 {number(rules.base.points)} 分 × 完成率 {percentage(part)}（最多按 100%）"
     yield plain_line(period.end, unit.id, BASE, points, why, f"base/{period}")
 
@@ -157,9 +157,7 @@ def _adjustments(county: County, earned: Sequence[Line]) -> Iterator[Line]:
         day, unit, item = adjustment.date, adjustment.unit, adjustment.item or ""
         if adjustment.points is not None:
             why = f"调整：{adjustment.reason}"
-            yield plain_line(
-                day, unit, ADJUSTMENT, adjustment.points.quantize(CENT), why, f"adjustment/{id_}", item
-            )
+            yield plain_line(day, unit, ADJUSTMENT, adjustment.points, why, f"adjustment/{id_}", item)
             continue
         penalty = county.registry.rules_on(day).findings.get(adjustment.finding or "")
         points, price = penalty.deduct if penalty else _ZERO, ""
