@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from score_county import RULES, UNITS, adopted, build, item, signed
+from score_county import RULES, adopted, build, item, signed
+from score_documents import IDS, SHARES, documents, part
 
 from zhibao.model.document import Document
 from zhibao.model.period import Period
@@ -19,57 +19,7 @@ from zhibao.score.ranking import ranks
 from zhibao.score.statistics import statistics
 
 STEADY = settings(derandomize=True, deadline=None, max_examples=60)
-IDS = [name for name, _, _ in UNITS]
 PERIODS = [Period.parse(text) for text in ("2026", "2026-Q1", "2026-Q2", "2026-Q3", "2026-02", "2026-06")]
-DAYS = st.integers(0, 364).map(lambda days: date(2026, 1, 1) + timedelta(days=days))
-SHARES = st.none() | st.integers(1, 100).map(lambda percent: Decimal(percent) / 100)
-
-
-@st.composite
-def documents(draw: st.DrawFn) -> list[Document]:
-    """Some items: decided or not, joint, adopted above, instructed, withdrawn, made from others."""
-    found: dict[str, Document] = {}
-    for number in range(draw(st.integers(0, 9))):
-        lead = draw(st.sampled_from([*IDS, "office", "nowhere"]))
-        day = draw(DAYS)
-        id_ = f"{day:%Y%m%d}-{number:04}-{lead}"
-        values: dict[str, Any] = {"review": _review(draw, day)}
-        joint = draw(st.lists(st.sampled_from([*IDS, "office", "nowhere"]), max_size=3))
-        values["with"] = [_part("unit", unit, draw(SHARES)) for unit in joint]
-        if lead == "office" and draw(st.booleans()):
-            known = [*found, id_, "20260101-0000-nobody"]
-            values["sources"] = [
-                _part("id", source, draw(SHARES)) for source in draw(st.lists(st.sampled_from(known)))
-            ]
-        found[id_] = item(id_, **values)
-    return list(found.values())
-
-
-def _part(key: str, name: str, share: Decimal | None) -> dict[str, Any]:
-    return {key: name} if share is None else {key: name, "share": share}
-
-
-def _review(draw: st.DrawFn, day: date) -> dict[str, Any]:
-    if draw(st.integers(0, 5)) == 0:
-        return {}
-    more: dict[str, Any] = {
-        "decision": draw(st.sampled_from(["adopted", "adopted", "held", "declined", "filed"]))
-    }
-    if draw(st.integers(0, 5)) == 0:
-        more["withdrawn"] = {"date": str(day), "reason": "不实"}
-    more["adoptions"] = [
-        adopted(
-            draw(st.sampled_from(["县", "州", "省"])),
-            str(draw(DAYS)),
-            draw(st.sampled_from(["单篇", "单条", "综合"])),
-        )
-        for _ in range(draw(st.integers(0, 2)))
-    ]
-    more["instructions"] = [
-        {"level": draw(st.sampled_from(["县", "州", "省"])), "date": str(draw(DAYS)), "by": "县长"}
-        for _ in range(draw(st.integers(0, 2)))
-    ]
-    return signed(str(day), **more)
 
 
 @STEADY
@@ -131,7 +81,7 @@ def test_nobody_is_paid_more_than_there_is(found: list[Document]) -> None:
 @STEADY
 @given(st.lists(SHARES, min_size=1, max_size=3), st.sampled_from(["单篇", "单条", "综合"]))
 def test_joint_shares_and_points_are_the_whole(shares: list[Decimal | None], form: str) -> None:
-    joint = [_part("unit", unit, share) for unit, share in zip(IDS[1:], shares, strict=False)]
+    joint = [part("unit", unit, share) for unit, share in zip(IDS[1:], shares, strict=False)]
     review = signed("2026-07-02", adoptions=[adopted("县", "2026-07-02", form)])
     county = build([item("20260701-0900-daba", **{"with": joint}, review=review)])
     lines = ledger(county)
