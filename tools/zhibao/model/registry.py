@@ -12,7 +12,9 @@ from zhibao.model.adjustments import Adjustment
 from zhibao.model.calendar import Calendar
 from zhibao.model.calls import Call
 from zhibao.model.history import Signature
+from zhibao.model.notice import Closed
 from zhibao.model.office import Office
+from zhibao.model.period import Period
 from zhibao.model.rules import Rules
 from zhibao.model.units import Editor, Officer, Person, Unit
 
@@ -37,6 +39,8 @@ class Registry:
     calls: tuple[Call, ...] = ()
     adjustments: Mapping[str, Adjustment] = field(default_factory=dict)
     """By the name of their file."""
+    closed: Mapping[Period, Closed] = field(default_factory=dict)
+    """The quarters that are closed, in order."""
 
     @cached_property
     def unit_by_id(self) -> Mapping[str, Unit]:
@@ -91,10 +95,18 @@ class Registry:
         return registered.supervisor_on(day) if registered else None
 
     def rules_on(self, day: date) -> Rules:
-        """The rules in force on a day; before the first ones, the first."""
-        current = self.rules[0]
-        for rules in self.rules[1:]:
+        """The rules in force on a day, in a closed quarter as they were frozen; before the first ones, the first."""
+        closed = self.closed.get(Period.quarter_of(day)) if self.closed else None
+        ordered = closed.rules if closed else self.rules
+        current = ordered[0]
+        for rules in ordered[1:]:
             if rules.since > day:
                 break
             current = rules
         return current
+
+    @cached_property
+    def all_rules(self) -> tuple[Rules, ...]:
+        """The rules now in force and those of closed quarters, by their first day."""
+        frozen = (rules for closed in self.closed.values() for rules in closed.rules)
+        return tuple(sorted((*self.rules, *frozen), key=lambda rules: rules.since))

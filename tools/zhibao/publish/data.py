@@ -78,7 +78,7 @@ def hidden_figures(view: View) -> frozenset[str]:
     """The names of the figures that this edition does not show."""
     hidden: set[str] = set()
     for what, names in (
-        (Shown.POINTS, ("points", "change_points")),
+        (Shown.POINTS, ("points", "average", "change_points")),
         (Shown.RANKS, ("rank", "change_rank")),
         (Shown.REASONS, ("reasons",)),
         (Shown.INSTRUCTIONS, ("instructions",)),

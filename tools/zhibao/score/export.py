@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Collection
 from decimal import Decimal
+from typing import Any
 
 from zhibao.model.office import Office
 from zhibao.score.figures import Statistics, UnitFigures
@@ -32,6 +33,7 @@ _COLUMNS: tuple[tuple[str, str], ...] = (
     ("commissions_due", "约稿到期"),
     ("quality", "质量"),
     ("points", "得分"),
+    ("average", "平均得分"),
     ("rank", "名次"),
     ("change_points", "得分增减"),
 )
@@ -60,7 +62,12 @@ def comma_separated(found: Statistics, office: Office, hidden: Collection[str] =
 
 def as_json(found: Statistics, office: Office, hidden: Collection[str] = ()) -> str:
     """Everything but `hidden`, with definitions; numbers that are not counts are strings, so that none is rounded."""
-    value = {
+    return json.dumps(record(found, office, hidden), ensure_ascii=False, indent=2) + "\n"
+
+
+def record(found: Statistics, office: Office, hidden: Collection[str] = ()) -> dict[str, Any]:
+    """The same as values."""
+    return {
         "schema": SCHEMA,
         "period": str(found.period),
         "county": office.county,
@@ -72,9 +79,9 @@ def as_json(found: Statistics, office: Office, hidden: Collection[str] = ()) -> 
         "zero_reports": list(found.zero_reports),
         "zero_adoptions": list(found.zero_adoptions),
         "by_kind": {kind: {"submitted": s, "adopted": a} for kind, (s, a) in found.by_kind.items()},
+        "by_level": dict(found.by_level),
         "definitions": [{"name": name, "formula": words} for name, words in found.definitions],
     }
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def _cells(figures: UnitFigures, name: str, above: tuple[str, ...]) -> list[object]:
@@ -103,6 +110,7 @@ def _record(f: UnitFigures, hidden: Collection[str]) -> dict[str, object]:
         "commissions_due": f.commissions_due,
         "quality": _text(f.quality),
         "points": str(f.points),
+        "average": _text(f.average),
         "rank": f.rank,
         "change_points": str(f.change_points),
         "change_rank": f.change_rank,

@@ -11,18 +11,25 @@ from decimal import Decimal
 
 from zhibao.model.county import County, Item
 from zhibao.score.capping import capped
+from zhibao.score.closing import with_closed
 from zhibao.score.earning import Earned, earned
 from zhibao.score.line import Line, in_order
 from zhibao.score.owing import owing
 
 
 def ledger(county: County, first: date = date.min, last: date = date.max) -> tuple[Line, ...]:
-    """Every line of the county, or those dated `first` to `last`: by date, item and rule."""
+    """Every line of the county, or those dated `first` to `last`: by date, item and rule. Closed quarters are as published."""
+    lines = with_closed(computed(county), county.registry.closed)
+    return tuple(line for line in lines if first <= line.date <= last)
+
+
+def computed(county: County) -> list[Line]:
+    """Every line as the data gives it now, whatever was published."""
     own = _in_order(one for item in county.items for one in earned(item, county))
     lines = [one.line for one in own]
     lines += capped(own, county)
     lines += owing(county, lines)
-    return tuple(line for line in in_order(lines) if first <= line.date <= last)
+    return in_order(lines)
 
 
 def lines_of(item: Item, county: County) -> tuple[Line, ...]:

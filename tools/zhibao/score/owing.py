@@ -9,7 +9,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from zhibao.model.county import County
 from zhibao.model.period import Period
+from zhibao.model.policy.earning import Base
 from zhibao.model.policy.owing import CommissionRule, LowRate, Shortfall
+from zhibao.model.policy.terms import Span
 from zhibao.model.reading import is_follow_up
 from zhibao.model.rules import Rules
 from zhibao.model.units import Unit
@@ -94,31 +96,39 @@ def _late(county: County) -> Iterator[Line]:
 
 
 def _by_span(county: County, earned: Sequence[Line], until: date) -> Iterator[Line]:
-    """What is settled at the end of each month, quarter or year, for every unit that is there on its last day."""
-    if not any(rules.base or rules.shortfall or rules.low_rate for rules in county.registry.rules):
+    """What is settled at the end of each month, quarter or year, for every unit that is there on its last day.
+
+    The rules in force on that day settle it.
+    """
+    registry = county.registry
+    if not any(rules.base or rules.shortfall or rules.low_rate for rules in registry.all_rules):
         return
     found = counts(county)
     done = Fulfilment(county, found, earned)
-    units = [unit for unit in county.registry.units if is_paid(unit.id, county)]
-    for number_of_it, rules in enumerate(county.registry.rules):
-        following = county.registry.rules[number_of_it + 1 :]
-        last = min([until, *(one.since - timedelta(days=1) for one in following[:1])])
-        for rule in rules.shortfall:
-            for period in spans(rule.per, rules.since, last):
-                yield from (line for unit in units for line in _shortfall(unit, period, rule, rules, done))
-        if rules.low_rate:
-            for period in spans(rules.low_rate.per, rules.since, last):
-                yield from (
-                    line for unit in units for line in _low_rate(unit, period, rules.low_rate, rules, found)
-                )
-        if rules.base:
-            for period in spans(rules.base.per, rules.since, last):
-                yield from (line for unit in units for line in _base(unit, period, rules, done))
+    units = [unit for unit in registry.units if is_paid(unit.id, county)]
+    for span in (Span.MONTH, Span.QUARTER, Span.YEAR):
+        for period in spans(span, registry.all_rules[0].since, until):
+            rules = registry.rules_on(period.end)
+            for unit in units:
+                if unit.exists_on(period.end):
+                    yield from _settled(unit, period, span, rules, done, found)
+
+
+def _settled(
+    unit: Unit, period: Period, span: Span, rules: Rules, done: Fulfilment, found: Counts
+) -> Iterator[Line]:
+    for rule in rules.shortfall:
+        if rule.per is span:
+            yield from _shortfall(unit, period, rule, rules, done)
+    if rules.low_rate and rules.low_rate.per is span:
+        yield from _low_rate(unit, period, rules.low_rate, rules, found)
+    if rules.base and rules.base.per is span:
+        yield from _base(unit, period, rules.base, rules, done)
 
 
 def _shortfall(unit: Unit, period: Period, rule: Shortfall, rules: Rules, done: Fulfilment) -> Iterator[Line]:
     owed, did = done.of(unit, period, rules, rule.kinds)
-    if owed is None or did >= owed or not unit.exists_on(period.end):
+    if owed is None or did >= owed:
         return
     lacking = (owed - did).to_integral_value(rounding="ROUND_FLOOR")
     points = rule.flat if rule.flat is not None else (rule.each or _ZERO) * lacking
@@ -134,20 +144,17 @@ def _shortfall(unit: Unit, period: Period, rule: Shortfall, rules: Rules, done: 
 
 def _low_rate(unit: Unit, period: Period, rule: LowRate, rules: Rules, found: Counts) -> Iterator[Line]:
     rate = found.rate(unit.id, period, rules.adoption_rate)
-    if rate is None or rate * 100 >= rule.under or not unit.exists_on(period.end):
+    if rate is None or rate * 100 >= rule.under:
         return
     why = f"{period.label}采用率 {percentage(rate)}，低于 {number(rule.under)}%，扣 {number(rule.deduct)} 分"
     yield plain_line(period.end, unit.id, RATE, -rule.deduct, why, f"rate/{period}")
 
 
-def _base(unit: Unit, period: Period, rules: Rules, done: Fulfilment) -> Iterator[Line]:
-    if rules.base is None or not unit.exists_on(period.end):
-        return
+def _base(unit: Unit, period: Period, base: Base, rules: Rules, done: Fulfilment) -> Iterator[Line]:
     owed, did = done.of(unit, period, rules, ())
     part = min(did / owed, Decimal(1)) if owed else Decimal(1)
-    points = rules.base.points * part
-    why = f"{period.label}基础分 {number(rules.base.points)} 分 × 完成率 {percentage(part)}（最多按 100%）"
-    yield plain_line(period.end, unit.id, BASE, points, why, f"base/{period}")
+    why = f"{period.label}基础分 {number(base.points)} 分 × 完成率 {percentage(part)}（最多按 100%）"
+    yield plain_line(period.end, unit.id, BASE, base.points * part, why, f"base/{period}")
 
 
 def _adjustments(county: County, earned: Sequence[Line]) -> Iterator[Line]:

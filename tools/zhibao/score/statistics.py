@@ -13,6 +13,7 @@ from zhibao.model.policy.formulas import AdoptionRate, Completion, RankedBy
 from zhibao.model.units import Unit
 from zhibao.score.definitions import definitions
 from zhibao.score.figures import QuotaShare, Statistics, UnitFigures, average, ratio
+from zhibao.score.frozen import published_figures
 from zhibao.score.ledger import ledger, line_sums
 from zhibao.score.line import Line
 from zhibao.score.quotas import quota_in
@@ -34,9 +35,12 @@ def statistics(
 ) -> Statistics:
     """The figures of `period`. `qualities` maps item ids to 质量分; `lines` is the ledger, else made anew.
 
-    A unit is in it that existed on any day of the period; also one that did not, but has something counted in
+    A closed quarter is as it was published. A unit is in it that existed on any day of the period; also one that did not, but has something counted in
     it (an adoption after its end): that one is not ranked.
     """
+    closed = county.registry.closed.get(period)
+    if closed:
+        return published_figures(closed)
     earned = ledger(county, period.before.start, period.end) if lines is None else lines
     counted = tally(county, earned, period, qualities or {})
     past = _past(county, period.before, earned)
