@@ -13,7 +13,7 @@ from zhibao.model.office import Office
 from zhibao.model.policy.formulas import Completion
 from zhibao.model.policy.terms import ANY, When
 from zhibao.model.registry import Registry
-from zhibao.model.rules import Rules
+from zhibao.model.rules import Rules, in_force
 
 FAMILY = "计分"
 
@@ -95,6 +95,22 @@ def rules_sense(subject: RegistrySubject) -> Iterator[RegistryHit]:
                 yield RegistryHit(
                     path, ("shortfall", number), f"没有规定{what}，这一条扣不到谁", mend, Severity.WARNING
                 )
+
+
+def closed_rules(subject: RegistrySubject) -> Iterator[RegistryHit]:
+    """已经通报的季度，它的计分办法不再改。"""
+    for period, closed in subject.registry.closed.items():
+        frozen = dict(zip((rules.path for rules in closed.notice.rules), closed.rules, strict=True))
+        restore = f"git checkout {closed.notice.commit[:10]} -- "
+        live = dict(in_force(subject.rules, period))
+        for path, rules in live.items():
+            if rules not in closed.rules:
+                mend = f"请恢复原样：{restore}{path}；要改办法，另写一份，from 写在 {period.end} 之后"
+                yield RegistryHit(path, (), f"{period.label}已经通报，这份办法与通报时封存的不同", mend)
+        for path, rules in frozen.items():
+            if rules not in live.values() and path not in live:
+                fact = f"{period.label}已经通报，当时的办法 {path} 不在了"
+                yield RegistryHit(closed.path, (), fact, f"请恢复：{restore}{path}")
 
 
 def adjustments_known(subject: RegistrySubject) -> Iterator[RegistryHit]:
@@ -181,5 +197,6 @@ CHECKS: tuple[RegistryCheck, ...] = (
     RegistryCheck("rules-multiples", Severity.ERROR, rules_multiples, FAMILY),
     RegistryCheck("rules-dates", Severity.ERROR, rules_dates, FAMILY),
     RegistryCheck("rules-sense", Severity.ERROR, rules_sense, FAMILY),
+    RegistryCheck("closed-rules", Severity.ERROR, closed_rules, FAMILY),
     RegistryCheck("adjustments-known", Severity.ERROR, adjustments_known, FAMILY),
 )

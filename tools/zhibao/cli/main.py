@@ -33,6 +33,7 @@ VERBS: Mapping[str, Verb] = {
     "adopt": Verb("采用：合并提议，或给主分支上的信息写上决定", "decide"),
     "adoption": Verb("记上级的采用", "decide"),
     "check": Verb("检查信息和名册，一次说清所有问题", "check"),
+    "close": Verb("封存一个季度，核对封存的数字", "close"),
     "compile": Verb("用各单位的信息起草一条编发稿（综合）", "compile"),
     "decline": Verb("不采用：连同原因合并进来", "decide"),
     "feedback": Verb("把上级返回的采用名单对上各单位的信息，核对后记上", "feedback"),

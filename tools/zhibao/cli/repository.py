@@ -12,7 +12,8 @@ from zhibao.cli.usage import Stop
 from zhibao.repo import git
 from zhibao.repo.county_files import CountyReading, read_county
 from zhibao.repo.git import GitError
-from zhibao.repo.registry_files import OFFICE, RegistryError
+from zhibao.repo.registry_files import OFFICE, RegistryError, RegistryReading, read_registry
+from zhibao.repo.work_tree import WorkTree
 
 T = TypeVar("T")
 
@@ -77,6 +78,15 @@ def county_at(folder: Path) -> CountyReading:
         raise Stop(f"名册有错，先改好再试：\n{lines}") from None
     except GitError as error:
         raise Stop(str(error)) from None
+
+
+def registry_at(root: Path) -> RegistryReading:
+    """The registry of a data repository alone. Raises Stop, with the findings of one that cannot be used."""
+    try:
+        return read_registry(WorkTree(root))
+    except RegistryError as error:
+        lines = "\n".join(str(finding) for finding in error.findings)
+        raise Stop(f"名册有错，先改好再试：\n{lines}") from None
 
 
 class bar:  # noqa: N801 — used like a function

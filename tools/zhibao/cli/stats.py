@@ -8,8 +8,7 @@ import click
 
 from zhibao.cli import tables
 from zhibao.cli.repository import bar, county_at
-from zhibao.cli.usage import Stop
-from zhibao.model.period import Period
+from zhibao.cli.usage import period_of
 from zhibao.review.appraise import appraise
 from zhibao.score.ledger import ledger
 from zhibao.score.statistics import statistics
@@ -26,10 +25,7 @@ def command(folder: Path, period: str, form: str) -> int:
 
     PERIOD 是 2026（年）、2026-Q3（季度）或 2026-09（月）。
     """
-    try:
-        wanted = Period.parse(period)
-    except ValueError as error:
-        raise Stop(str(error)) from None
+    wanted = period_of(period)
     reading = county_at(folder)
     during = [
         item

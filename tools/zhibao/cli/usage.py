@@ -6,9 +6,19 @@ import difflib
 
 import click
 
+from zhibao.model.period import Period
+
 
 class Stop(click.ClickException):
     """A reason to stop with exit code 2, already in Chinese."""
+
+
+def period_of(text: str) -> Period:
+    """The year, quarter or month that was typed. Raises Stop."""
+    try:
+        return Period.parse(text)
+    except ValueError as error:
+        raise Stop(str(error)) from None
 
 
 def in_chinese(error: click.ClickException) -> str:

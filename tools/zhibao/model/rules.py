@@ -5,12 +5,14 @@ The language is a closed set of terms (`model.policy`); docs/policy.md explains 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from zhibao.model.fields import Day, Lax, Many, Points, Strict, Word
+from zhibao.model.period import Period
 from zhibao.model.policy.earning import (
     Base,
     Bonus,
@@ -102,3 +104,12 @@ class Rules(Strict):
     ranked: int | None = Field(None, ge=0, le=1000, title="公布名次")
     ranked_by: Lax[RankedBy] = Field(RankedBy.POINTS, title="按什么排名")
     quality: CheckedQuality = Field(default_factory=QualityRules, title="质量分")
+
+
+def in_force(rules: Mapping[str, Rules], period: Period) -> Iterator[tuple[str, Rules]]:
+    """Of rules by path, those that are in force on some day of a period, by their first day."""
+    ordered = sorted(rules.items(), key=lambda pair: pair[1].since)
+    for number, (path, one) in enumerate(ordered):
+        begun = one.since <= period.end or number == 0
+        if begun and all(later.since > period.start for _, later in ordered[number + 1 : number + 2]):
+            yield path, one

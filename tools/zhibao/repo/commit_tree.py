@@ -42,12 +42,17 @@ class CommitTree:
         """The paths of the files directly in a folder, by name."""
         return sorted(path for path in self.listing if path.rpartition("/")[0] == folder)
 
-    def read(self, wanted: Sequence[Entry]) -> Iterator[bytes | None]:
-        """The bytes of each entry; None where it is no plain file of a sane size."""
-        sound = [entry.blob for entry in wanted if entry.is_file and entry.size <= LARGEST]
+    def read(self, wanted: Sequence[Entry], largest: int = LARGEST) -> Iterator[bytes | None]:
+        """The bytes of each entry; None where it is no plain file of at most `largest` bytes."""
+        sound = [entry.blob for entry in wanted if entry.is_file and entry.size <= largest]
         data = read_blobs(self.root, sound)
         for entry in wanted:
-            yield next(data) if entry.is_file and entry.size <= LARGEST else None
+            yield next(data) if entry.is_file and entry.size <= largest else None
+
+    def folder_id(self, folder: str) -> str:
+        """The object id of a folder's tree: the hash of everything in it; empty where there is none."""
+        prefix = git.ask(self.root, "rev-parse", "--show-prefix") or ""
+        return git.ask(self.root, "rev-parse", "--verify", "--quiet", f"{self.commit}:{prefix}{folder}") or ""
 
 
 def read_blobs(root: Path, blobs: Sequence[str]) -> Iterator[bytes]:

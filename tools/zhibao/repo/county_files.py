@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from zhibao.model.history import History, Reach
 from zhibao.model.understand import submission
 from zhibao.repo import git
 from zhibao.repo.commit_tree import CommitTree
-from zhibao.repo.history import branch_reference, read_history
+from zhibao.repo.history import branch_reference, history_of, read_history
 from zhibao.repo.novelty import NoveltyIndex
 from zhibao.repo.registry_files import RegistryReading, read_registry
 from zhibao.repo.tree import Tree, documents, texts
@@ -29,12 +29,9 @@ class CountyReading:
     root: Path
     county: County
     registry: RegistryReading
-    entries: tuple[Entry, ...] = field(default=())
-
-    @property
-    def tree(self) -> Tree:
-        """The work tree that it was read from."""
-        return WorkTree(self.root)
+    entries: tuple[Entry, ...]
+    tree: Tree
+    """What it was read from."""
 
 
 def read_county(
@@ -61,7 +58,24 @@ def read_county(
     whole = county(
         registry.registry, read, history, now or clock(office.zone), (entry.path for entry in found)
     )
-    return CountyReading(root, whole, registry, tuple(found))
+    return CountyReading(root, whole, registry, tuple(found), tree)
+
+
+def read_county_at(root: Path, commit: str, now: datetime) -> CountyReading:
+    """The county as a commit (a full object id) has it, seen at a moment: nothing is checked out.
+
+    Raises RegistryError where its registry cannot be used, git.GitError where Git fails.
+    """
+    tree = CommitTree(root, commit)
+    registry = read_registry(tree)
+    office = registry.registry.office
+    found = tree.entries()
+    read = [(document, submission(document)[0]) for document in documents(tree, found)]
+    history = History(office.branch, Reach.UNREAD, commit)
+    if any(found_one is not None and not found_one.imported for _, found_one in read):
+        history = history_of(root, commit, office.branch, office.zone)
+    whole = county(registry.registry, read, history, now, (entry.path for entry in found))
+    return CountyReading(root, whole, registry, tuple(found), tree)
 
 
 def novelty_index(tree: Tree, found: Iterable[Entry]) -> NoveltyIndex:

@@ -59,6 +59,11 @@ def read_history(root: Path, branch: str, zone: ZoneInfo) -> History:
         born = git.ask(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
         return History(branch, Reach.NO_BRANCH if born else Reach.UNBORN)
     tip = git.ask(root, "rev-parse", "--verify", "--quiet", f"{reference}^{{commit}}") or ""
+    return history_of(root, tip, branch, zone)
+
+
+def history_of(root: Path, tip: str, branch: str, zone: ZoneInfo) -> History:
+    """The history of the line that ends in the commit `tip`."""
     if git.ask(root, "rev-parse", "--is-shallow-repository") != "false":
         return History(branch, Reach.SHALLOW, tip)
     return History(branch, Reach.WHOLE, tip, _arrivals(root, tip, zone, (SUBMISSIONS,)), _authors(root, tip))

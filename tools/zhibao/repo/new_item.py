@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +10,7 @@ from zhibao.model.identity import Identity
 from zhibao.model.registry import Registry
 from zhibao.model.submission import Audience, Source
 from zhibao.repo.front_matter_text import scalar
+from zhibao.repo.writing import WriteError, write_whole
 
 
 class NewItemError(Exception):
@@ -62,32 +61,12 @@ def text_of(
 
 def write_new(root: Path, identity: Identity, text: str) -> Path:
     """Write a new item, whole or not at all, and never over another file. Returns its path. Raises NewItemError."""
-    target = root / identity.path
     try:
-        folder = _folder(root, target.parent)
-        handle, temporary = tempfile.mkstemp(prefix=".zhibao-", dir=folder)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            Path(temporary).chmod(0o644)
-            os.link(temporary, target)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
-    except FileExistsError:
-        raise NewItemError(f"{identity.path} 已经有了，没有改动它") from None
-    except OSError as error:
-        raise NewItemError(f"写不了 {identity.path}：{error.strerror}") from None
-    return target
+        return write_whole(root, identity.path, text, new=True)
+    except WriteError as error:
+        raise NewItemError(str(error)) from None
 
 
 def _source(source: Source) -> str:
     share = f", share: {source.share}" if source.share is not None else ""
     return f"  - {{id: {source.id}{share}}}"
-
-
-def _folder(root: Path, folder: Path) -> Path:
-    """The month's folder, made if need be. Raises OSError where a link leads out of the repository."""
-    folder.mkdir(parents=True, exist_ok=True)
-    if not folder.resolve().is_relative_to(root.resolve()):
-        raise OSError(0, "submissions/ 里有通到仓库外面的链接")
-    return folder

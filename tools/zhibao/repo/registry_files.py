@@ -20,6 +20,7 @@ from zhibao.model.registry import Registry
 from zhibao.model.rules import Rules
 from zhibao.model.understand import understand
 from zhibao.model.units import Editor, Unit
+from zhibao.repo.notice_files import read_closed
 from zhibao.repo.tree import Tree, yaml_at, yaml_paths
 from zhibao.repo.work_tree import WorkTree
 
@@ -102,6 +103,8 @@ def read_registry(tree: Tree) -> RegistryReading:
     calls = [reader.part(path, _CALLS) for path in yaml_paths(tree, CALLS)]
     rules = {path: part for path in yaml_paths(tree, RULES) if (part := reader.part(path, _RULES))}
     adjustments = {path: reader.part(path, _ADJUSTMENT) for path in yaml_paths(tree, ADJUSTMENTS)}
+    closed, wrong = read_closed(tree)
+    reader.findings += wrong
     if not yaml_paths(tree, RULES):
         words = Problem(
             "registry-file", Mark(1, 1), f"{RULES}/ 里没有计分办法", "请按示例县的 2026.yml 写一个"
@@ -118,6 +121,7 @@ def read_registry(tree: Tree) -> RegistryReading:
             calendar=calendar,
             calls=tuple(call for part in calls for call in part or ()),
             adjustments={_stem(path): one for path, one in adjustments.items() if one},
+            closed=closed,
         ),
         reader.documents,
         rules,

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from zhibao.model.finding import printable
 from zhibao.repo.spreadsheet import SpreadsheetError
+from zhibao.repo.writing import WriteError, write_at
 
 _ACTIVE = re.compile(r"\A[=+\-@\t\r＝＋－＠]")
 """How a text begins that a spreadsheet program takes for a formula when it opens a CSV."""
@@ -43,16 +42,9 @@ def write_sheet(
     clean = [tuple(_clean(cell) for cell in row) for row in rows]
     data = _csv(columns, clean) if path.suffix.lower() == ".csv" else _xlsx(columns, clean, shades)
     try:
-        handle, temporary = tempfile.mkstemp(prefix=".zhibao-", suffix=path.suffix, dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(temporary).chmod(0o644)
-            Path(temporary).replace(path)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
-    except OSError as error:
-        raise SpreadsheetError(f"写不了 {path}：{error.strerror}；表格若开着，请先关上") from None
+        write_at(path, data)
+    except WriteError as error:
+        raise SpreadsheetError(f"{error}；表格若开着，请先关上") from None
 
 
 def _csv(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> bytes:

@@ -32,8 +32,8 @@ class Tree(Protocol):
     def children(self, folder: str) -> list[str]:
         """The paths of what lies directly in a folder, by name; empty where there is none."""
 
-    def read(self, wanted: Sequence[Entry]) -> Iterator[bytes | None]:
-        """The bytes of each entry; None for one that is no plain file, too large or cannot be opened."""
+    def read(self, wanted: Sequence[Entry], largest: int = LARGEST) -> Iterator[bytes | None]:
+        """The bytes of each entry; None for one that is no plain file, over `largest` bytes or cannot be opened."""
 
 
 def documents(tree: Tree, wanted: Iterable[Entry]) -> Iterator[Document]:

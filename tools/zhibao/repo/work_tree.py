@@ -42,10 +42,10 @@ class WorkTree:
         except OSError:
             return []
 
-    def read(self, wanted: Sequence[Entry]) -> Iterator[bytes | None]:
-        """The bytes of each entry; None where it is no plain file of a sane size, or cannot be opened."""
+    def read(self, wanted: Sequence[Entry], largest: int = LARGEST) -> Iterator[bytes | None]:
+        """The bytes of each entry; None where it is no plain file of at most `largest` bytes, or cannot be opened."""
         for entry in wanted:
-            yield _bytes(self.root, entry) if entry.is_file and entry.size <= LARGEST else None
+            yield _bytes(self.root, entry, largest) if entry.is_file and entry.size <= largest else None
 
 
 def _kind(mode: int) -> Kind:
@@ -70,7 +70,7 @@ def _scan(root: Path, folder: str, depth: int) -> Iterator[Entry]:
         return
 
 
-def _bytes(root: Path, entry: Entry) -> bytes | None:
+def _bytes(root: Path, entry: Entry, largest: int) -> bytes | None:
     try:
         descriptor = os.open(
             root / entry.path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -79,7 +79,7 @@ def _bytes(root: Path, entry: Entry) -> bytes | None:
         return None
     try:
         chunks = []
-        left = LARGEST + 1
+        left = largest + 1
         # asking for the file's own size: a buffer of the largest size for each file would cost more than reading it
         while left > 0 and (chunk := os.read(descriptor, min(left, entry.size + 1))):
             chunks.append(chunk)

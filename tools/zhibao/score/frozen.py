@@ -12,6 +12,8 @@ from zhibao.model.period import Period
 from zhibao.score.figures import QuotaShare, Statistics, UnitFigures
 from zhibao.score.line import Line
 
+_TABLES = frozenset({"by_kind", "by_level", "adopted_above", "reasons"})
+
 
 def frozen_lines(lines: Iterable[Line]) -> list[dict[str, str]]:
     """Lines as values: everything is text."""
@@ -31,6 +33,18 @@ def frozen_lines(lines: Iterable[Line]) -> list[dict[str, str]]:
         }
         for line in lines
     ]
+
+
+def frozen_figures(values: Any) -> Any:
+    """Statistics as `export.record` gives them, with tables as lists of pairs: canonical JSON sorts keys, and theirs have an order."""
+    if isinstance(values, list):
+        return [frozen_figures(one) for one in values]
+    if not isinstance(values, dict):
+        return values
+    return {
+        key: [[name, inner] for name, inner in value.items()] if key in _TABLES else frozen_figures(value)
+        for key, value in values.items()
+    }
 
 
 def published_lines(closed: Closed) -> tuple[Line, ...]:
@@ -102,8 +116,8 @@ def _figures(values: Mapping[str, Any]) -> UnitFigures:
     )
 
 
-def _pairs(values: Mapping[str, Any]) -> dict[str, tuple[int, int]]:
-    return {kind: (pair["submitted"], pair["adopted"]) for kind, pair in values.items()}
+def _pairs(values: list[Any]) -> dict[str, tuple[int, int]]:
+    return {kind: (pair["submitted"], pair["adopted"]) for kind, pair in values}
 
 
 def _decimal(text: str | None) -> Decimal | None:
