@@ -65,12 +65,16 @@ def office(name: str) -> Registry:
         "kinds": kinds,
         "default": {"form": "单条", "publication": NAMES[levels[0]][0]},
     }
-    rules, findings = read_rules(EXAMPLES / f"{name}.yml")
-    assert findings == []
-    assert rules is not None
+    read = read_rules(EXAMPLES / f"{name}.yml")
+    assert read.findings == ()
+    assert read.rules is not None
     base = registry()
     return Registry(
-        Office.model_validate(made), base.units, base.editors, (rules,), calls=(Call.model_validate(CALL),)
+        Office.model_validate(made),
+        base.units,
+        base.editors,
+        (read.rules,),
+        calls=(Call.model_validate(CALL),),
     )
 
 

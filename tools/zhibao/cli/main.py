@@ -37,6 +37,7 @@ VERBS: Mapping[str, Verb] = {
     "compile": Verb("用各单位的信息起草一条编发稿（综合）", "compile"),
     "decline": Verb("不采用：连同原因合并进来", "decide"),
     "feedback": Verb("把上级返回的采用名单对上各单位的信息，核对后记上", "feedback"),
+    "explain": Verb("说明得分的来历：一条信息，或一个单位一个时段", "explain"),
     "file": Verb("备查：不采用，存档", "decide"),
     "hold": Verb("留用：先放着，以后再定", "decide"),
     "hook": Verb("服务器上的钩子：收下推送之前先看一遍", "hook"),
@@ -48,6 +49,7 @@ VERBS: Mapping[str, Verb] = {
     "review": Verb("看一份提议：新增的问题、权限、时间、质量分", "review"),
     "score": Verb("算质量分和考核分，逐项说明", "score"),
     "stats": Verb("一个时段的统计：各单位报送、采用、得分、名次", "stats"),
+    "whatif": Verb("试算：一个时段按另一份办法会怎样", "whatif"),
     "withdraw": Verb("撤下已采用的信息（主编）", "decide"),
 }
 """Every verb, in the order of the alphabet."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from zhibao.model.county import County, Item
@@ -14,7 +14,7 @@ from zhibao.model.rules import in_force
 from zhibao.model.standing import State
 from zhibao.repo import git
 from zhibao.repo.commit_tree import CommitTree
-from zhibao.repo.county_files import CountyReading, read_county_at
+from zhibao.repo.county_files import CountyReading, clock, read_county_at
 from zhibao.repo.history import branch_reference
 from zhibao.repo.notice_files import NOTICES, canonical
 from zhibao.repo.registry_files import RegistryError, RegistryReading
@@ -54,7 +54,7 @@ def closing(root: Path, period: Period) -> Closing:
     commit = git.run(root, "rev-parse", "HEAD^{commit}").decode().strip()
     reading = read_county_at(root, commit, _after(period))
     _is_on_branch(root, commit, reading.county.registry.office.branch)
-    _may_close(reading.county, period)
+    _may_close(reading.county, period, clock(reading.county.registry.office.zone).date())
     undecided = tuple(
         item for item in reading.county.items if item.state in _UNDECIDED and item.submitted_on in period
     )
@@ -82,6 +82,7 @@ def frozen(reading: CountyReading, period: Period, commit: str) -> Notice:
             "rules": tuple(_rules(reading.registry, period)),
             "figures": frozen_figures(record(figures, county.registry.office)),
             "lines": frozen_lines(line for line in lines if line.date in period),
+            "replaces": _replaced(tree, period),
         },
         strict=False,
     )
@@ -144,15 +145,27 @@ def _rules(reading: RegistryReading, period: Period) -> Iterator[FrozenRules]:
         yield FrozenRules(path=path, blob=document.blob, text=document.text)
 
 
+def _replaced(tree: CommitTree, period: Period) -> str | None:
+    """The latest file of this quarter that was reopened, at that commit."""
+    found = [
+        path
+        for path in tree.children(REOPENED)
+        if path.startswith(f"{REOPENED}/{period}-") and path.endswith(".json")
+    ]
+    return max(found, key=lambda path: (len(path), path), default=None)
+
+
 def _after(period: Period) -> datetime:
     """The moment from which a quarter is looked back at: its figures do not depend on the day on which it is closed."""
     return datetime.combine(period.end + timedelta(days=1), time())
 
 
-def _may_close(county: County, period: Period) -> None:
+def _may_close(county: County, period: Period, today: date) -> None:
     closed = county.registry.closed
     if period.months != 3:
         raise RefusedError(f"封存的是季度，{period} 不是；如 2026-Q3")
+    if period.end >= today:
+        raise RefusedError(f"{period.label}还没有过完（今天 {today}），不能封存")
     if period in closed:
         raise RefusedError(f"{period.label}已经封存；要重新封存，请主编先用 zhibao close {period} --reopen")
     last = last_closed(closed)

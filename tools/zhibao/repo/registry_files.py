@@ -128,12 +128,21 @@ def read_registry(tree: Tree) -> RegistryReading:
     )
 
 
-def read_rules(path: Path) -> tuple[Rules | None, list[Finding]]:
-    """One file of rules from anywhere, in force or not; None with the findings that keep it from being used."""
-    tree = WorkTree(path.parent)
-    reader = _Reader(tree)
+@dataclass(frozen=True)
+class RulesReading:
+    """One file of rules, in force or not; `rules` are None where the findings keep it from being used."""
+
+    rules: Rules | None
+    document: Document
+    findings: tuple[Finding, ...]
+
+
+def read_rules(path: Path) -> RulesReading:
+    """A file of rules from anywhere."""
+    reader = _Reader(WorkTree(path.parent))
     rules = reader.part(path.name, _RULES)
-    return rules, in_order(reader.findings)
+    document = reader.documents.get(path.name) or Document(path.name)
+    return RulesReading(rules, document, tuple(in_order(reader.findings)))
 
 
 def _stem(path: str) -> str:
