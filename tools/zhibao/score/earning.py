@@ -166,7 +166,9 @@ def _several_note(value: Decimal, gain: Decimal, several: Several) -> str:
 def _bonus(bonus: Bonus, item: Item, adoption: Adoption, rules: Rules, county: County) -> Iterator[Earned]:
     day = counted_on(adoption, county)
     event = f"bonus/{bonus.name}" + (f"/{adoption.event}" if bonus.per is Per.ADOPTION else "")
-    fact = f"{bonus.name}（{condition_words(bonus)}）加 {number(bonus.points)} 分"
+    condition = condition_words(bonus)
+    named = bonus.name if bonus.name == condition else f"{bonus.name}（{condition}）"
+    fact = f"{named}加 {number(bonus.points)} 分"
     for portion in portions(item, bonus.points, rules, county):
         why = fact + _part(item, portion, day, rules, county)
         yield Earned(_line(item, BONUS, day, portion, why, event, adoption.level), item, adoption)

@@ -15,6 +15,7 @@ from zhibao.score.counting import counts_as_submitted
 from zhibao.score.figures import UnitFigures
 from zhibao.score.line import Line
 from zhibao.score.policy_words import sentences
+from zhibao.score.sharing import is_compiled
 from zhibao.score.tariff import tariff
 from zhibao.score.wording import number, percentage
 
@@ -63,6 +64,7 @@ def explained_item(item: Item, lines: Sequence[Line], county: County) -> Iterato
         yield f"得分合计 {number(_sum(own))} 分："
     for basis in bases(own, county):
         yield from _told(basis, county, whose=True)
+    yield from _unpaid(item, own, county)
     yield from _terms(own)
 
 
@@ -94,6 +96,23 @@ def outcome(item: Item, county: County) -> str:
         return "还没有处理。"
     reason = f"，原因是{review.reason.code}" if review.reason and item.state is not State.ADOPTED else ""
     return f"{_day(item.standing.day)}{item.state.label}{reason}。"
+
+
+def _unpaid(item: Item, own: Sequence[Line], county: County) -> Iterator[str]:
+    """What of a shared item's adoptions fell to nobody, where one is shared among units at all."""
+    if not item.submission.joint and not is_compiled(item, county):
+        return
+    for adoption in item.adoptions:
+        paid = [line for line in own if line.event == f"adoption/{adoption.event}"]
+        shares = sum((line.share for line in paid), Decimal(0))
+        if shares < 1:
+            why = (
+                "来源信息已经撤下、不在仓库里，或者这次采用已在它自己名下计过"
+                if item.submission.sources
+                else "有的单位不在册"
+            )
+            left = percentage(1 - shares)
+            yield f"  {adoption.level}级采用（{adoption.form}，{adoption.publication}）的 {left} 没有分给谁：{why}"
 
 
 def _told(basis: Basis, county: County, *, whose: bool) -> Iterator[str]:
