@@ -63,6 +63,9 @@ PLANTED: dict[str, frozenset[str]] = {
     "县委书记甲": frozenset({"network"}),
     "备查信息的摘要六神无主": frozenset(),
     "留用信息的标签四海": frozenset(),
+    "调整的事由一字千金": frozenset({"network"}),
+    "不在本版的信息的调整二话不说": frozenset(),
+    "异议的内容三言两语": frozenset(),
 }
 
 
@@ -172,6 +175,19 @@ def planted_items() -> list[tuple[str, str]]:
     ]
 
 
+def planted_adjustments() -> list[tuple[str, str]]:
+    """Adjustments that a chief editor approved: of a unit, and of an item that is for the leaders."""
+    always = "date: 2026-09-01\npoints: -1\napprover: zhangwen\n"
+    objection = "objection: {by: 王敏, date: 2026-09-01, words: 异议的内容三言两语}\n"
+    return [
+        ("registry/adjustments/a.yml", f"unit: daba\nreason: 调整的事由一字千金\n{always}{objection}"),
+        (
+            "registry/adjustments/b.yml",
+            f"unit: shuiwu\nitem: 20260804-0950-shuiwu\nreason: 不在本版的信息的调整二话不说\n{always}",
+        ),
+    ]
+
+
 HOSTILE = """<script>alert(1)</script>
 
 <iframe src="https://evil.example/"></iframe>
@@ -205,7 +221,7 @@ def hostile_item() -> tuple[str, str]:
 def prepared(folder: Path) -> Path:
     """The county, its planted items, and the site's sources."""
     root = county_at(folder)
-    for path, text in [*planted_items(), hostile_item()]:
+    for path, text in [*planted_items(), *planted_adjustments(), hostile_item()]:
         put(root, path, text)
     put(root, "submissions/2026/08/20260808-0900-daba.md", b"---\nbroken: [\n")
     shutil.copytree(ROOT / "site", root / "site")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -9,10 +10,13 @@ from datetime import date
 from decimal import Decimal
 
 from zhibao.model.county import County
-from zhibao.score.line import INSTRUCTION, SOURCE, Line
+from zhibao.score.line import ADJUSTMENT, FINDING, SOURCE, Line
 
 OTHER = "其他加分"
 """The rule under which instructions are summed where an edition does not show them."""
+
+_BY_PEOPLE = (FINDING, ADJUSTMENT)
+_INSTRUCTION = re.compile(r"(?:carried/[^/]+/)?(?:cap/)?instruction/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +37,27 @@ class ShownLine:
 
 
 def shown_lines(
-    lines: Iterable[Line], county: County, visible: Collection[str], *, instructions: bool
+    lines: Iterable[Line],
+    county: County,
+    visible: Collection[str],
+    *,
+    instructions: bool,
+    units: bool,
+    reasons: bool,
 ) -> tuple[ShownLine, ...]:
     """The ledger for an edition in which the items `visible` are published; its points sum to the ledger's.
 
-    A line is summed with others where its item, or a source that its reason names, is not visible, and where it pays for an
-    instruction in an edition that shows none.
+    A line is summed with others where its item, or a source that its reason names, is not visible; where it pays for an
+    instruction in an edition without `instructions`; where it is of no item in an edition that is not for the `units`; and where a person
+    gave its reason in an edition without `reasons`.
     """
     single: list[ShownLine] = []
     sums: dict[tuple[str, str, str], tuple[Decimal, int]] = defaultdict(lambda: (Decimal(0), 0))
     for line in lines:
-        hidden_rule = line.rule == INSTRUCTION and not instructions
-        if not hidden_rule and line.item in visible and _sources_visible(line, county, visible):
+        hidden_rule = _pays_for_instruction(line) and not instructions
+        open_to_all = line.item in visible if line.item else units
+        told = reasons or line.rule not in _BY_PEOPLE
+        if not hidden_rule and open_to_all and told and _sources_visible(line, county, visible):
             single.append(_shown(line))
             continue
         key = (line.period, line.unit, OTHER if hidden_rule else line.rule)
@@ -52,6 +65,11 @@ def shown_lines(
         sums[key] = (points + line.points, number + 1)
     summed = [ShownLine(*key, points=points, number=number) for key, (points, number) in sorted(sums.items())]
     return (*single, *summed)
+
+
+def _pays_for_instruction(line: Line) -> bool:
+    """Whether a line, or the line that it caps or carries over, pays for an instruction."""
+    return bool(_INSTRUCTION.match(line.event))
 
 
 def _sources_visible(line: Line, county: County, visible: Collection[str]) -> bool:
