@@ -21,7 +21,8 @@ from zhibao.model.understand import submission
 from zhibao.repo.front_matter import LARGEST, item_document
 from zhibao.repo.new_item import identity_for, text_of
 from zhibao.review.branch import Branch, RefusedError
-from zhibao.score.ledger import Line, lines_of
+from zhibao.score.ledger import lines_of
+from zhibao.score.line import Line
 from zhibao.score.shares import apportion
 from zhibao.score.sharing import DEPTH
 

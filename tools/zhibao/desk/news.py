@@ -19,7 +19,7 @@ from zhibao.model.published import Disclosure, disclosure
 from zhibao.model.standing import Standing, State
 from zhibao.model.submission import Reason
 from zhibao.model.understand import submission
-from zhibao.score.ledger import instructions_of
+from zhibao.score.earning import instructions_of
 
 
 class Happening(StrEnum):
