@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from zhibao.model.actors import Actor
 from zhibao.model.finding import Finding, Severity
+from zhibao.model.identity import SUBMISSIONS
 from zhibao.review.forms import annotation, counts, encodable, markdown, plain, values
 from zhibao.review.proposal import Report
 from zhibao.review.worth import Worth
@@ -15,6 +16,10 @@ SCHEMA = 1
 """Version of the JSON that is printed; it rises when a key changes its meaning or goes."""
 MOST_LISTED = 20
 """Findings in the list; the rest are counted. A comment on a forge holds 65,536 characters."""
+LONGEST_WORDS = 200
+"""Characters of a message, a mend or a path in the comment; a path of git may have thousands."""
+MOST_FOLDED = 10
+"""Items whose scores are told in the comment."""
 MARK = "<!-- zhibao:review -->"
 """The first line of the Markdown: by it a comment is found again and rewritten."""
 
@@ -27,7 +32,7 @@ def conclusion(report: Report) -> str:
     rest = [f"{severity.label} {found[severity]} 处" for severity in list(Severity)[1:] if found[severity]]
     more = f"；另有{'、'.join(rest)}" if rest else ""
     if found[Severity.ERROR]:
-        return f"要改 {found[Severity.ERROR]} 处才能合并{more}。改好推上来，会自动再看一遍。"
+        return f"要改 {found[Severity.ERROR]} 处才能合并{more}。改好再提交，会自动再看一遍。"
     if report.actor.is_stranger:
         return f"可以合并，但提议人不在名册里，请编辑先核实{more}。"
     return f"没有要改的错误，等编辑处理{more}。"
@@ -51,16 +56,25 @@ def github(report: Report) -> str:
     return "\n".join([*commands, text(report)])
 
 
-def as_markdown(report: Report) -> str:
-    """The comment on the proposal's page."""
-    lines = [MARK, f"**{markdown(conclusion(report))}**", ""]
+def as_markdown(report: Report, lead: str = "") -> str:
+    """The comment on the proposal's page; `lead` is what has to be said before all else."""
+    lines = [
+        MARK,
+        *([f"**{markdown(lead)}**", ""] if lead else []),
+        f"**{markdown(conclusion(report))}**",
+        "",
+    ]
     paths = {finding.path for finding in report.findings}
     for number, finding in enumerate(report.findings[:MOST_LISTED], 1):
         lines.append(_listed(number, finding, named=len(paths) > 1))
     lines += _left_out(report)
     lines += ["", "<details><summary>详情</summary>", ""]
-    for worth in report.worths:
+    for worth in report.worths[:MOST_FOLDED]:
         lines += _folded(worth)
+    left = len(report.worths) - MOST_FOLDED
+    lines += [f"……还有 {left} 条信息。", ""] if left > 0 else []
+    codes = [f"{n} {finding.code}" for n, finding in enumerate(report.findings[:MOST_LISTED], 1)]
+    lines += [f"检查项目：{'、'.join(codes)}", ""] if codes else []
     lines += [
         f"提议人：{markdown(who(report.actor))}；改动 {report.total} 个文件；看的是 `{report.head[:10]}`",
         "</details>",
@@ -110,10 +124,25 @@ def who(actor: Actor) -> str:
 
 
 def _listed(number: int, finding: Finding, *, named: bool) -> str:
-    mend = f"  \n   {markdown(finding.help)}" if finding.help else ""
-    place = f"第 {finding.line} 行第 {finding.column} 字 · {finding.code}"
-    place = f"{markdown(finding.path)} {place}" if named else place
-    return f"{number}. **{finding.severity.label}** {markdown(finding.message)}{mend} <sub>{place}</sub>"
+    """One entry: how bad, where, what; below it exactly what to write."""
+    mend = f"  \n   → {markdown(_short(finding.help))}" if finding.help else ""
+    where = [finding.severity.label]
+    if named:
+        where.append(_short(finding.path.rpartition("/")[2] if _is_item(finding.path) else finding.path))
+    where += (
+        [f"第 {finding.line} 行"] if finding.line > 1 else []
+    )  # a finding on a whole file stands on its first
+    return f"{number}. **{markdown(' · '.join(where))}** {markdown(_short(finding.message))}{mend}"
+
+
+def _short(text: str) -> str:
+    """As much of it as MOST_LISTED entries leave room for in a comment, whatever has to be escaped."""
+    return text if len(text) <= LONGEST_WORDS else f"{text[: LONGEST_WORDS - 1]}…"
+
+
+def _is_item(path: str) -> bool:
+    """Whether the name alone says which file it is."""
+    return path.startswith(f"{SUBMISSIONS}/")
 
 
 def _left_out(report: Report) -> list[str]:
