@@ -18,7 +18,7 @@ NOW = "2026-11-24T13:00:00+08:00"
 class Office:
     """`county` is a clone of the bare `origin`; `call` runs a verb in it, as whoever its Git is set up for."""
 
-    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str] | None) -> None:
         self.county = GitCounty(folder / "desk")
         self.origin = folder / "origin.git"
         self.capsys = capsys

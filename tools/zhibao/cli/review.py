@@ -8,7 +8,8 @@ import click
 
 from zhibao.cli.repository import county_folder
 from zhibao.cli.usage import Stop
-from zhibao.door.event import EventError, ProposalEvent, moment_of, read_event
+from zhibao.door.event import ProposalEvent, read_event
+from zhibao.door.facts import ForgeError, moment_of
 from zhibao.repo.county_files import office_branch
 from zhibao.repo.git import GitError
 from zhibao.repo.registry_files import RegistryError
@@ -72,7 +73,7 @@ def command(
     except RegistryError as error:
         lines = "\n".join(str(finding) for finding in error.findings)
         raise Stop(f"主分支的名册有错，先改好再看提议：\n{lines}") from None
-    except (GitError, EventError) as error:
+    except (GitError, ForgeError) as error:
         raise Stop(str(error)) from None
     click.echo(FORMATS[form](report), nl=False)
     if summary:
@@ -82,7 +83,7 @@ def command(
 
 
 def _given(root: Path, base: str, head: str, actor: str, opened: str) -> ProposalEvent:
-    """The proposal that the options name. Raises Stop, EventError, GitError and RegistryError."""
+    """The proposal that the options name. Raises Stop, ForgeError, GitError and RegistryError."""
     if not head or not actor:
         raise Stop("请写 --head 和 --actor（或 --event）")
     return ProposalEvent(base or office_branch(root), head, actor, moment_of(opened))

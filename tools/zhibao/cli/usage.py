@@ -36,7 +36,8 @@ def _words(error: click.ClickException) -> str:
         return f"没有 {error.option_name} 这个选项{near}"
     if isinstance(error, click.MissingParameter):
         name = error.param.make_metavar(error.ctx) if error.param and error.ctx else "参数"
-        return f"缺少 {name}"
+        option = f"{error.param.opts[0]} " if isinstance(error.param, click.Option) else ""
+        return f"缺少 {option}{name}"
     if isinstance(error, click.BadParameter):
         name = error.param.opts[0] if error.param else "参数"
         return f"{name} 的值不对：{_choices(error)}"
@@ -61,4 +62,6 @@ def _words(error: click.ClickException) -> str:
 def _choices(error: click.BadParameter) -> str:
     if error.param and isinstance(error.param.type, click.Choice):
         return f"只能是 {'、'.join(str(choice) for choice in error.param.type.choices)}"
+    if error.param and isinstance(error.param.type, click.IntRange):
+        return f"要写整数，不小于 {error.param.type.min}"
     return error.message

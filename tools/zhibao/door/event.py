@@ -1,4 +1,5 @@
-"""What a forge says of a proposal, from the file that a workflow is given (`$GITHUB_EVENT_PATH`; Gitea and Forgejo write the same keys).
+"""What happened on a forge, from the file that a workflow is given (`$GITHUB_EVENT_PATH`; Gitea and Forgejo write the same keys;
+GitLab's webhook, `$TRIGGER_PAYLOAD`).
 
 Only ids, numbers, times and account names are taken, each by its pattern: a proposal's own words never steer anything.
 """
@@ -6,20 +7,18 @@ Only ids, numbers, times and account names are taken, each by its pattern: a pro
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from zhibao.door.facts import ForgeError, account_at, at, commit_at, moment_of, number_at, text_at
+
 LARGEST_EVENT = 5_000_000
 """Bytes of an event file."""
 
-_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", re.ASCII)
-_ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._\-]{0,59}(?:\[bot\])?", re.ASCII)
 
-
-class EventError(Exception):
+class EventError(ForgeError):
     """The event is not one of this kind, or not sound. The message is Chinese and fit to be shown."""
 
 
@@ -37,6 +36,15 @@ class ProposalEvent:
     def reference(self) -> str:
         """Where the forge keeps the proposal's head."""
         return f"refs/pull/{self.number}/head"
+
+
+@dataclass(frozen=True, slots=True)
+class CommentEvent:
+    """A comment just written on a proposal: whose it is and when it came is asked of the forge. `text` is what it said then."""
+
+    number: int
+    id: int
+    text: str
 
 
 def read_json(path: Path) -> dict[str, Any]:
@@ -58,44 +66,40 @@ def read_json(path: Path) -> dict[str, Any]:
 
 
 def read_event(path: Path) -> ProposalEvent:
-    """The proposal of a `pull_request` event. Raises EventError."""
-    return proposal_in(read_json(path).get("pull_request"))
-
-
-def proposal_in(values: object) -> ProposalEvent:
-    """A proposal from the forge's `pull_request` object. Raises EventError."""
-    number = _at(values, "number")
-    if not isinstance(number, int) or isinstance(number, bool) or number <= 0:
-        raise EventError("事件里没有提议的编号（pull_request.number）")
+    """The proposal of a `pull_request` event. Raises EventError and ForgeError."""
+    found = read_json(path).get("pull_request")
+    if not isinstance(found, dict):
+        raise EventError("事件里没有提议（pull_request）")
     return ProposalEvent(
-        base=_matching(_COMMIT, _at(values, "base", "sha"), "pull_request.base.sha"),
-        head=_matching(_COMMIT, _at(values, "head", "sha"), "pull_request.head.sha"),
-        account=_matching(_ACCOUNT, _at(values, "user", "login"), "pull_request.user.login"),
-        opened=moment_of(_at(values, "created_at")),
-        number=number,
+        base=commit_at(found, "base", "sha"),
+        head=commit_at(found, "head", "sha"),
+        account=account_at(found, "user", "login"),
+        opened=moment_of(at(found, "created_at")),
+        number=number_at(found, "number"),
     )
 
 
-def moment_of(text: object) -> datetime | None:
-    """The moment that a forge writes, with its zone; None where it writes none. Raises EventError for anything else."""
-    if text is None or text == "":
+def proposal_number(values: dict[str, Any]) -> int | None:
+    """The number of the proposal that an event is about; None where it is about something else. Raises ForgeError."""
+    if at(values, "object_kind") == "merge_request":
+        return number_at(values, "object_attributes", "iid")
+    if at(values, "pull_request") is not None:
+        return number_at(values, "pull_request", "number")
+    return None
+
+
+def new_comment(values: dict[str, Any]) -> CommentEvent | None:
+    """A comment just written on a proposal; None for every other event, an edited or deleted comment among them. Raises ForgeError."""
+    if at(values, "object_kind") == "note":
+        kind, action = (
+            at(values, "object_attributes", "noteable_type"),
+            at(values, "object_attributes", "action"),
+        )
+        if kind != "MergeRequest" or action not in (None, "create"):  # before 16.1 GitLab names no action
+            return None
+        number, id_ = number_at(values, "merge_request", "iid"), number_at(values, "object_attributes", "id")
+        return CommentEvent(number, id_, text_at(values, "object_attributes", "note"))
+    if at(values, "action") != "created" or not at(values, "issue", "pull_request"):
         return None
-    try:
-        moment = datetime.fromisoformat(str(text))
-    except ValueError:
-        raise EventError(f"时间的写法不对：{str(text)[:40]}，如 2026-10-12T09:31:00+08:00") from None
-    if moment.tzinfo is None:
-        raise EventError(f"时间没有写时区：{str(text)[:40]}，如 2026-10-12T09:31:00+08:00")
-    return moment
-
-
-def _at(values: object, *keys: str) -> object:
-    for key in keys:
-        values = values.get(key) if isinstance(values, dict) else None
-    return values
-
-
-def _matching(pattern: re.Pattern[str], value: object, name: str) -> str:
-    if not isinstance(value, str) or not pattern.fullmatch(value):
-        raise EventError(f"事件里的 {name} 不对")
-    return value
+    number, id_ = number_at(values, "issue", "number"), number_at(values, "comment", "id")
+    return CommentEvent(number, id_, text_at(values, "comment", "body"))

@@ -94,10 +94,14 @@ def clock(zone: ZoneInfo) -> datetime:
     return moment.replace(tzinfo=None, second=0, microsecond=0)
 
 
-def office_branch(root: Path) -> str:
-    """The reference of the office's branch, as the office.yml of the present commit names it. Raises GitError and RegistryError."""
+def office_branch_name(root: Path) -> str:
+    """The name of the office's branch, as the office.yml of the present commit has it. Raises GitError and RegistryError."""
     tip = git.ask(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     if tip is None:
         raise git.GitError("仓库还没有提交；请用 --base 写明合并到哪里")
-    branch = read_registry(CommitTree(root, tip)).registry.office.branch
-    return branch_reference(root, branch) or "HEAD"
+    return read_registry(CommitTree(root, tip)).registry.office.branch
+
+
+def office_branch(root: Path) -> str:
+    """The reference of the office's branch here. Raises GitError and RegistryError."""
+    return branch_reference(root, office_branch_name(root)) or "HEAD"

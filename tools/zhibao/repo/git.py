@@ -7,6 +7,8 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
+from zhibao.model.finding import printable
+
 TIMEOUT = 120
 """Seconds that one call may take."""
 
@@ -49,7 +51,7 @@ def run(root: Path, *arguments: str, given: bytes = b"", extra: Mapping[str, str
     except FileNotFoundError:
         raise GitError("没有找到 git：请安装（Debian/Ubuntu：sudo apt-get install git）") from None
     except subprocess.TimeoutExpired:
-        raise GitError(f"git {arguments[0]} 超过 {TIMEOUT} 秒没有结束") from None
+        raise GitError(f"git {_verb(arguments)} 超过 {TIMEOUT} 秒没有结束") from None
     except OSError as error:
         raise GitError(f"打不开 {root}：{error.strerror}") from None
     if done.returncode:
@@ -58,8 +60,10 @@ def run(root: Path, *arguments: str, given: bytes = b"", extra: Mapping[str, str
             raise GitError(
                 "git 不信任这个文件夹的所有者：请运行 git config --global --add safe.directory <文件夹>"
             )
-        last = words.strip().splitlines()[-1] if words.strip() else str(done.returncode)
-        raise GitError(f"git {arguments[0]} 没有成功：{last}", words + done.stdout.decode("utf-8", "replace"))
+        why = printable(_reason(words)) or str(done.returncode)
+        raise GitError(
+            f"git {_verb(arguments)} 没有成功：{why}", words + done.stdout.decode("utf-8", "replace")
+        )
     return done.stdout
 
 
@@ -71,3 +75,18 @@ def ask(root: Path, *arguments: str) -> str | None:
         if not any(Path(folder, "git").exists() for folder in os.get_exec_path()):
             raise
         return None
+
+
+def _verb(arguments: tuple[str, ...]) -> str:
+    """The command's name among options that come before it."""
+    return next((one for one in arguments if not one.startswith("-") and "=" not in one), arguments[0])
+
+
+def _reason(words: str) -> str:
+    """The line that says why: the server's own, else git's first complaint, else the last line."""
+    lines = [line.strip() for line in words.splitlines() if line.strip(" \t:.").removeprefix("remote")]
+    for sign in ("remote: ", "fatal: ", "error: "):
+        found = next((line.removeprefix(sign).strip() for line in lines if line.startswith(sign)), "")
+        if found:
+            return found
+    return lines[-1] if lines else ""

@@ -10,7 +10,10 @@ from pathlib import Path
 from zhibao.repo import git
 
 ORIGIN = "origin"
-_HTTPS = re.compile(r"(https?://[^/@\s]+/)")
+SERVERS = {"GITHUB_TOKEN": "GITHUB_SERVER_URL", "GITLAB_TOKEN": "CI_SERVER_URL"}
+"""The variable of a workflow's token, and of the one server that it is for."""
+
+_SERVER = re.compile(r"(https?://[^/@\s]+/)")
 
 
 class PushLostError(git.GitError):
@@ -33,7 +36,7 @@ def fetch(root: Path, *references: str, prune: bool = False) -> None:
         "--no-recurse-submodules",
         ORIGIN,
         *references,
-        extra=_token(root),
+        extra=_origin_credentials(root),
     )
 
 
@@ -61,7 +64,7 @@ def push(root: Path, commit: str, branch: str) -> None:
             "--porcelain",
             ORIGIN,
             f"{commit}:refs/heads/{branch}",
-            extra=_token(root),
+            extra=_origin_credentials(root),
         )
     except git.GitError as error:
         if any(
@@ -72,10 +75,9 @@ def push(root: Path, commit: str, branch: str) -> None:
         raise
 
 
-def _token(root: Path) -> dict[str, str]:
-    """The header that a workflow's own token needs, for the origin's server only; git's own helpers serve everywhere else."""
-    token = os.environ.get("GITHUB_TOKEN", "")
-    server = _HTTPS.match(git.ask(root, "config", "--get", f"remote.{ORIGIN}.url") or "")
+def credentials(url: str, token: str) -> dict[str, str]:
+    """What git needs in its environment to show a token to this address's server, and to no other; nothing for ssh and paths."""
+    server = _SERVER.match(url)
     if not token or not server:
         return {}
     secret = base64.b64encode(f"x-access-token:{token}".encode()).decode("ascii")
@@ -84,3 +86,13 @@ def _token(root: Path) -> dict[str, str]:
         "GIT_CONFIG_KEY_0": f"http.{server[1]}.extraheader",
         "GIT_CONFIG_VALUE_0": f"AUTHORIZATION: basic {secret}",
     }
+
+
+def _origin_credentials(root: Path) -> dict[str, str]:
+    """A workflow's own token, where the origin is on the server that gave it; git's own helpers serve everywhere else."""
+    url = git.ask(root, "config", "--get", f"remote.{ORIGIN}.url") or ""
+    for token, server in SERVERS.items():
+        home = os.environ.get(server, "").rstrip("/")
+        if os.environ.get(token) and home and url.startswith(f"{home}/"):
+            return credentials(url, os.environ[token])
+    return {}
