@@ -45,12 +45,14 @@ VERBS: Mapping[str, Verb] = {
     "messages": Verb("写好给各单位的话：退回、采用、上级采用", "messages"),
     "new": Verb("起草一条信息", "new"),
     "reopen": Verb("重新办理已作的决定（主编）", "decide"),
+    "report": Verb("看一份提议，写在它的页面上，并记上提交状态（工作流用）", "forge"),
     "return": Verb("退回修改：在提议的分支上留一句话", "decide"),
     "review": Verb("看一份提议：新增的问题、权限、时间、质量分", "review"),
     "score": Verb("算质量分和考核分，逐项说明", "score"),
     "stats": Verb("一个时段的统计：各单位报送、采用、得分、名次", "stats"),
     "whatif": Verb("试算：一个时段按另一份办法会怎样", "whatif"),
     "withdraw": Verb("撤下已采用的信息（主编）", "decide"),
+    "words": Verb("办编辑写在提议页面上的话（工作流用）", "forge"),
 }
 """Every verb, in the order of the alphabet."""
 

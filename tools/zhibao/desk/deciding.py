@@ -35,14 +35,17 @@ def decide(desk: Desk, target: str, order: Order) -> Outcome:
     """
     only_editors(desk)
     here = desk.now()
+    if target not in here.entries:
+        return decide_on(desk, found(here, target), order, target)
     known_terms(here, order)
-    landed = (
-        desk.put(lambda branch: _on_item(desk, branch, target, order))
-        if target in here.entries
-        else _on_proposal(desk, found(here, target), order)
-    )
-    label = State(order.decision.value).label
-    return Outcome(target, label if landed.changed else f"{label}（已经是了）", landed.changed)
+    return _outcome(target, order, desk.put(lambda branch: _on_item(desk, branch, target, order)))
+
+
+def decide_on(desk: Desk, proposal: OpenProposal, order: Order, target: str = "") -> Outcome:
+    """Carry out a decision on a proposal: merge it with the word on it. Raises as `decide` does."""
+    _only_editors(desk)
+    known_terms(proposal.branch, order)
+    return _outcome(target or proposal.name, order, _on_proposal(desk, proposal, order))
 
 
 def send_back(desk: Desk, target: str, reason: Reason, head: str | None = None) -> Outcome:
@@ -56,14 +59,21 @@ def send_back(desk: Desk, target: str, reason: Reason, head: str | None = None) 
         raise RefusedError(
             f"{target} 已在 {desk.branch}，不能退回；可以 zhibao hold（留用）或 zhibao decline（不采用）"
         )
-    known_reason(here, reason)
     proposal = found(here, target)
     _same_head(proposal, head)
     if _COMMIT.fullmatch(proposal.name):
         raise RefusedError("这份提议来自别的仓库，写不进它的分支；请在提议页面上告诉提议人")
+    landed = send_back_to(desk, proposal, reason)
+    return Outcome(target, "退回修改" if landed.changed else "退回修改（已经是了）", landed.changed)
+
+
+def send_back_to(desk: Desk, proposal: OpenProposal, reason: Reason) -> Landed:
+    """Return a proposal that is a branch of this repository: its head afterwards. Raises as `send_back`."""
+    _only_editors(desk)
+    known_reason(proposal.branch, reason)
     said = proposal.returned
     if said and (said.reason, said.words) == (reason.code, reason.words or ""):
-        return Outcome(target, "退回修改（已经是了）", changed=False)
+        return Landed(proposal.head, changed=False)
     message = _message(
         f"退回修改：{proposal.name}", {WORD: RETURNED, REASON: reason.code, SAID: reason.words or ""}
     )
@@ -73,8 +83,7 @@ def send_back(desk: Desk, target: str, reason: Reason, head: str | None = None) 
             raise RefusedError(f"{proposal.name} 刚刚又更新了，请看过新的再退回")
         return Draft(message, {}, empty=True)
 
-    landed = land(desk.root, proposal.name, desk.signature, desk.moment, draft)
-    return Outcome(target, "退回修改", landed.changed)
+    return land(desk.root, proposal.name, desk.signature, desk.moment, draft)
 
 
 def reopen(desk: Desk, id_: str, reason: Reason | None) -> Outcome:
@@ -131,6 +140,11 @@ def found(branch: Branch, target: str) -> OpenProposal:
             return proposal
     known = "、".join(proposal.name for proposal in waiting[:8]) or "没有"
     raise RefusedError(f"没有 {target} 这条信息，也没有这个分支；待处理的提议：{known}")
+
+
+def _outcome(target: str, order: Order, landed: Landed) -> Outcome:
+    label = State(order.decision.value).label
+    return Outcome(target, label if landed.changed else f"{label}（已经是了）", landed.changed)
 
 
 def _references(root: Path, name: str) -> list[str]:

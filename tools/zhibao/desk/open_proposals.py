@@ -16,6 +16,7 @@ from zhibao.model.identity import Identity
 from zhibao.model.proposal import Touched
 from zhibao.repo.branches import RETURNED, Step, open_branches, steps
 from zhibao.repo.commit_tree import CommitTree
+from zhibao.repo.county_files import clock
 from zhibao.repo.proposal_files import difference
 from zhibao.repo.tree import documents
 from zhibao.review.branch import Branch
@@ -33,7 +34,10 @@ class Returned:
 
 @dataclass(frozen=True)
 class OpenProposal:
-    """A branch that is not merged. `steps` are its commits, the newest first; `touched` what it changes."""
+    """A branch that is not merged. `steps` are its commits, the newest first; `touched` what it changes.
+
+    `account` is whose it is by the word of a forge; empty where none vouches for it.
+    """
 
     name: str
     head: str
@@ -41,6 +45,7 @@ class OpenProposal:
     steps: tuple[Step, ...]
     touched: tuple[Touched, ...]
     total: int
+    account: str = ""
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -63,7 +68,10 @@ class OpenProposal:
 
     @cached_property
     def proposer(self) -> Actor:
-        """Who made it, by the signature of its first commit: a claim, where no forge vouches for it."""
+        """Who made it: the forge's word, else the signature of its first commit, which is a claim."""
+        if self.account:
+            today = clock(self.branch.registry.office.zone).date()
+            return actor_on(self.branch.registry, today, account=self.account)
         first = self.steps[-1]
         return _actor(self.branch, first)
 
@@ -94,11 +102,11 @@ def open_proposals(branch: Branch) -> Iterator[OpenProposal]:
             yield found
 
 
-def proposal_at(branch: Branch, name: str, head: str) -> OpenProposal:
-    """One proposal by its head (a full commit id). Raises git.GitError."""
+def proposal_at(branch: Branch, name: str, head: str, account: str = "") -> OpenProposal:
+    """One proposal by its head (a full commit id), made by that account where a forge says so. Raises git.GitError."""
     found = difference(branch.root, branch.tip, head, MOST_OF_MAINTAINERS, branch.tree.listing)
     own = steps(branch.root, branch.tip, head, branch.registry.office.zone)
-    return OpenProposal(name, head, branch, tuple(own), found.touched, found.total)
+    return OpenProposal(name, head, branch, tuple(own), found.touched, found.total, account)
 
 
 def _actor(branch: Branch, step: Step) -> Actor:
