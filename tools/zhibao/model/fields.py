@@ -25,6 +25,13 @@ _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2
 _ACCOUNT = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?", re.ASCII)
 _MEDIA = re.compile(r"assets/[\w-]+(?:/[\w-]+)*\.(?:jpg|jpeg|png|webp|mp3|m4a|mp4)")
 _EMAIL = re.compile(r"[^@\s<>]{1,64}@[^@\s<>]{1,255}")
+_GIT_ADDRESS = re.compile(
+    r"(?:https?://|ssh://(?:[A-Za-z0-9_][A-Za-z0-9_.-]*@)?)[A-Za-z0-9][A-Za-z0-9.-]*(?::\d{1,5})?/[\w./~-]+"
+    r"|[A-Za-z0-9_][A-Za-z0-9_.-]*@[A-Za-z0-9][A-Za-z0-9.-]*:[\w~][\w./~-]*"
+    r"|/[\w./-]+",
+    re.ASCII,
+)
+"""Addresses that git only ever fetches from and pushes to: no command (`ext::`), no option, no password in them."""
 
 
 class Strict(BaseModel):
@@ -172,6 +179,14 @@ MediaPath = Annotated[
     str,
     _matching(
         _MEDIA, "media_form", "附件写 assets/ 下的 jpg、png、webp、mp3、m4a、mp4 文件，如 assets/shuiyuan.jpg"
+    ),
+]
+GitAddress = Annotated[
+    str,
+    _matching(
+        _GIT_ADDRESS,
+        "git_address_form",
+        "仓库地址的写法不对，如 https://git.shili.example/site.git、git@git.shili.example:site.git 或 /srv/git/site.git；里面不写口令",
     ),
 ]
 Share = Annotated[Decimal, BeforeValidator(_share)]

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from zhibao.model.edition import Edition, Shown
-from zhibao.model.fields import Lax, Many, Strict, Text, UnitId, Word
+from zhibao.model.fields import GitAddress, Lax, Many, Strict, Text, UnitId, Word
 
 _BRANCH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]{0,99}", re.ASCII)
 _ISSUE = re.compile(r"[ \u3000]*(?:(?:〔?\d{4}〕?年?)?[ \u3000]*(?:增刊)?第[ \u3000]*\d+[ \u3000]*期)")
@@ -101,6 +101,20 @@ class ReasonCode(Strict):
     words: Text = Field(title="说明")
 
 
+class OpenSite(StrEnum):
+    """Where the open edition is published."""
+
+    NONE = "none"
+    PAGES = "pages"
+
+
+class Publish(Strict):
+    """Which editions leave the repository, and where to. Nothing does where nothing is written."""
+
+    open: Lax[OpenSite] = Field(OpenSite.NONE, title="公开版")
+    network: GitAddress | None = Field(None, title="网络版推送到")
+
+
 class Office(Strict):
     """`registry/office.yml`."""
 
@@ -123,6 +137,7 @@ class Office(Strict):
     reasons: Many[ReasonCode] = Field((), title="原因代码")
     marks: dict[Word, Word] = Field(default_factory=dict, title="编辑评分项目")
     editions: dict[Lax[Edition], Many[Lax[Shown]]] = Field(default_factory=dict, title="版本")
+    publish: Publish = Field(default_factory=Publish, title="发布")
 
     @property
     def level(self) -> str:
@@ -158,3 +173,9 @@ class Office(Strict):
     def shows(self, edition: Edition, what: Shown) -> bool:
         """Whether an edition shows points, ranks, reasons, instructions or quality."""
         return what in self.editions.get(edition, ())
+
+    def publishes(self, edition: Edition) -> bool:
+        """Whether an edition is to leave the repository. The internal one never does."""
+        if edition is Edition.OPEN:
+            return self.publish.open is not OpenSite.NONE
+        return edition is Edition.NETWORK and self.publish.network is not None

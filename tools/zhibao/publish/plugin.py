@@ -48,6 +48,9 @@ class ZhibaoConfig(Config):  # type: ignore[no-untyped-call]
 class ZhibaoPlugin(BasePlugin[ZhibaoConfig]):  # type: ignore[no-untyped-call]
     """Reads the repository once a build, and turns `{path: page}` into files."""
 
+    edition: Edition | None = None
+    """Set by `zhibao publish`: what is published outranks what mkdocs.yml and the environment name."""
+
     def __init__(self) -> None:
         self._built: Built | None = None
         self._pages: Mapping[str, Page] = {}
@@ -56,7 +59,7 @@ class ZhibaoPlugin(BasePlugin[ZhibaoConfig]):  # type: ignore[no-untyped-call]
         """Read the county for the chosen edition; the site is called what the office calls its bulletin."""
         root = Path(config.config_file_path or ".").parent / self.config.repository
         try:
-            self._built = build(root.resolve(), _edition(self.config.edition))
+            self._built = build(root.resolve(), self.edition or _edition(self.config.edition))
         except RegistryError as error:
             raise PluginError("名册有错，先改好再建网站：\n" + "\n".join(map(str, error.findings))) from None
         except GitError as error:
