@@ -16,9 +16,8 @@ from workflow.git_county import GitCounty, item_text, path_of
 ADOPTED = "20261120-0931-daba"
 ID = "20261124-1231-daba"
 NOW = "2026-11-24T12:40:00+08:00"
-HOOK = f"""#!/bin/sh
-exec {sys.executable} -c 'from zhibao.cli.main import main; main()' hook pre-receive
-"""
+HOOK = Path(__file__).parents[2] / "docs" / "forges" / "pre-receive"
+PATH = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 
 
 class Server:
@@ -30,9 +29,7 @@ class Server:
         self.county.propose(ADOPTED, "wangmin", "2026-11-20T10:00:00+08:00", item_text(ADOPTED))
         self.county.merge(ADOPTED, "lisi", "2026-11-20T16:00:00+08:00")
         subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(self.bare)], check=True)
-        hook = self.bare / "hooks" / "pre-receive"
-        hook.write_text(HOOK, "utf-8")
-        hook.chmod(0o755)
+        shutil.copy(HOOK, self.bare / "hooks" / "pre-receive")
         assert self.push("wuhao", "main") == ""
         self.county.git("checkout", "-q", "-b", "work")
 
@@ -43,12 +40,12 @@ class Server:
         other.county.root, other.bare = folder / "clone", folder / "desk.git"
         return other
 
-    def push(self, account: str, reference: str, *options: str) -> str:
-        """What the server says, empty where it received the push."""
+    def push(self, account: str, reference: str, *options: str, **more: str) -> str:
+        """What the server says, empty where it received the push; `more` is in its environment."""
         done = subprocess.run(
             ["git", "push", "-q", *options, str(self.bare), reference],
             cwd=self.county.root,
-            env=os.environ | {"ZHIBAO_ACTOR": account},
+            env=os.environ | {"ZHIBAO_ACTOR": account, "PATH": PATH} | more,
             capture_output=True,
             text=True,
             check=False,
@@ -298,3 +295,32 @@ def test_nobody_decides_in_anothers_name_or_after_leaving(server: Server) -> Non
     )
     server.write(path_of(ID), text, by="lisi")
     server.refused("lisi", "signed-by", reference="main")
+
+
+def test_a_proposal_without_a_branch_is_judged_as_one_and_may_go_on(server: Server) -> None:
+    """What Gitea and Forgejo make a proposal of: their own hook takes refs/for/, and keeps the head."""
+    server.write(path_of(ID), item_text(ID))
+    assert server.push("wangmin", "work:refs/for/main/水账") == ""
+    first = server.county.git("rev-parse", "work")
+    for reference in ("refs/for/main/水账", "refs/pull/1/head"):
+        action = ["-d", reference] if "for" in reference else [reference, first]
+        subprocess.run(["git", "update-ref", *action], cwd=server.bare, check=True)
+    server.write(path_of(ID), item_text(ID) + "又加一句。\n")
+    assert server.push("wangmin", "work:refs/for/main/水账", SOURCE_DATE_EPOCH="1795669200") == ""
+    server.write(path_of(ADOPTED), "x")
+    server.refused("wangmin", "item-permission", reference="work:refs/for/main/再来")
+
+
+def test_the_workflows_account_pushes_what_an_editor_signed_and_nothing_else(server: Server) -> None:
+    server.write(path_of(ID), item_text(ID))
+    server.county.git("checkout", "-q", "main")
+    server.county.merge("work", "lisi", NOW)
+    assert "只由编辑合并" in server.push("robot", "main")
+    assert server.push("robot", "main", ZHIBAO_DELEGATE="Robot") == ""
+    for who in ("wangmin", "robot", "zhaoyu"):
+        server.county.git("commit", "-q", "--allow-empty", "-m", "x", by=who, at=NOW)
+        assert "只由编辑合并" in server.push("robot", "main", ZHIBAO_DELEGATE="robot")
+        server.county.git("reset", "-q", "--hard", "HEAD~1")
+    server.county.git("commit", "-q", "--allow-empty", "-m", "x", by="wangmin", at=NOW)
+    server.county.git("commit", "-q", "--allow-empty", "-m", "y", by="lisi", at=NOW)
+    assert "署名" in server.push("robot", "main", ZHIBAO_DELEGATE="robot")

@@ -15,6 +15,8 @@ from zhibao.review.receiving import Update, judge
 
 ACCOUNT_VARIABLES = ("ZHIBAO_ACTOR", "GITEA_PUSHER_NAME", "GL_USERNAME")
 """Where the server says who pushes, first come first served."""
+DELEGATE_VARIABLE = "ZHIBAO_DELEGATE"
+"""Where the server names the account of the workflow that carries out editors' words."""
 _LONGEST_INPUT = 1_000_000
 
 
@@ -25,12 +27,14 @@ def command(folder: Path, name: str) -> int:
     """服务器上的钩子：收下推送之前先看一遍，不合规矩的不收，并说明为什么。
 
     由 git 调用，从标准输入读 旧提交 新提交 引用；推送人的账号由服务器放在环境变量 ZHIBAO_ACTOR（或 GITEA_PUSHER_NAME、GL_USERNAME）里。
+    ZHIBAO_DELEGATE 写代编辑办事的机器账号：它推送的按署名的编辑看。
     """
     account = next((os.environ[name] for name in ACCOUNT_VARIABLES if os.environ.get(name)), "")
     if not account:
         raise Stop("不知道是谁在推送：请在服务器上设好环境变量 ZHIBAO_ACTOR")
     try:
-        verdicts = judge(county_folder(folder), account, _updates(sys.stdin.read(_LONGEST_INPUT)))
+        updates = _updates(sys.stdin.read(_LONGEST_INPUT))
+        verdicts = judge(county_folder(folder), account, updates, os.environ.get(DELEGATE_VARIABLE, ""))
     except GitError as error:
         raise Stop(str(error)) from None
     for verdict in verdicts:

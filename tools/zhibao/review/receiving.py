@@ -26,7 +26,10 @@ NOTHING = frozenset({"0" * 40, "0" * 64})
 MOST_REFERENCES = 20
 """References that one push may change."""
 
-_HEADS = "refs/heads/"
+_HEADS, _PROPOSED = "refs/heads/", "refs/for/"
+"""Branches; and what Gitea and Forgejo make a proposal of, without a branch (AGit)."""
+_KEPT = "refs/pull/"
+"""Where they keep the heads of proposals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,11 @@ class Verdict:
     words: str
 
 
-def judge(root: Path, account: str, updates: Sequence[Update]) -> list[Verdict]:
+def judge(root: Path, account: str, updates: Sequence[Update], delegate: str = "") -> list[Verdict]:
     """The verdict on each update of a push by `account` into the bare repository at `root`. Raises git.GitError.
 
-    While the office's branch has no commit yet, everything is received: the first push makes the county.
+    While the office's branch has no commit yet, everything is received: the first push makes the county. What `delegate` pushes (the
+    account of the workflow that carries out editors' words) is judged as a push by whoever signed it.
     """
     tip = git.ask(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     if tip is None:
@@ -70,8 +74,11 @@ def judge(root: Path, account: str, updates: Sequence[Update]) -> list[Verdict]:
         branch = Branch(root, tip)
         zone = branch.registry.office.zone
         now = clock(zone)
-        actor = actor_on(branch.registry, now.date(), account=account)
-        return [_one(branch, actor, update, now) for update in updates]
+        vouched = bool(delegate) and account.casefold() == delegate.casefold()
+        return [
+            _one(branch, _actor(branch, account, update, now, vouched=vouched), update, now)
+            for update in updates
+        ]
     except RegistryError as error:
         why = "\n".join(str(finding) for finding in error.findings)
         return [Verdict(False, f"主分支的名册有错，请维护人员先在仓库所在的机器上改好：\n{why}")] * len(
@@ -79,8 +86,19 @@ def judge(root: Path, account: str, updates: Sequence[Update]) -> list[Verdict]:
         )
 
 
+def _actor(branch: Branch, account: str, update: Update, now: datetime, *, vouched: bool) -> Actor:
+    """Who pushes; where the account vouches for others, whoever signed the newest commit."""
+    if vouched and not update.is_deletion:
+        own = steps(branch.root, branch.tip, update.new, branch.registry.office.zone)
+        if own:
+            return actor_on(branch.registry, now.date(), signature=own[0].author)
+    return actor_on(branch.registry, now.date(), account=account)
+
+
 def _one(branch: Branch, actor: Actor, update: Update, now: datetime) -> Verdict:
     name = printable(update.reference)
+    if update.reference.startswith(_PROPOSED) and not update.is_deletion:
+        return _said(name, _reviewed(branch, actor, update, now, _kept(branch, update.new)))
     if not update.reference.startswith(_HEADS):
         if Capacity.MAINTAINER in actor.capacities:
             return Verdict(True, "")
@@ -89,16 +107,26 @@ def _one(branch: Branch, actor: Actor, update: Update, now: datetime) -> Verdict
         return _landing(branch, actor, update, now)
     if update.is_deletion:
         return _deletion(branch, actor, update)
-    report = review(
+    return _said(name, _reviewed(branch, actor, update, now, None if update.is_new else update.old))
+
+
+def _reviewed(branch: Branch, actor: Actor, update: Update, now: datetime, seen: str | None) -> Report:
+    """The report on what a push proposes, beside the head that was received before."""
+    return review(branch.root, branch.tip, update.new, actor.account, opened=now, now=now, seen=seen)
+
+
+def _kept(branch: Branch, head: str) -> str | None:
+    """The newest received head that a proposal without a branch goes on from; None for a new one, or one written anew."""
+    found = git.run(
         branch.root,
-        branch.tip,
-        update.new,
-        actor.account,
-        opened=now,
-        now=now,
-        seen=None if update.is_new else update.old,
+        "for-each-ref",
+        "--sort=-committerdate",
+        f"--merged={head}",
+        f"--no-merged={branch.tip}",
+        "--format=%(objectname)",
+        _KEPT,
     )
-    return _said(name, report)
+    return next(iter(found.decode().split()), None)
 
 
 def _landing(branch: Branch, actor: Actor, update: Update, now: datetime) -> Verdict:
