@@ -11,7 +11,7 @@ FROM := $(if $(WHEELS),--no-index --find-links=$(abspath $(WHEELS)))
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := site
-.PHONY: site serve test lint bench wheels help clean
+.PHONY: site serve tool test lint bench wheels help clean
 
 site: $(VENV)/site.stamp ## 检查、评分、建网站，放在 public/
 	@status=0; $(BIN)/zhibao check --summary || status=$$?; \
@@ -23,13 +23,19 @@ site: $(VENV)/site.stamp ## 检查、评分、建网站，放在 public/
 serve: $(VENV)/site.stamp ## 边改边看：http://127.0.0.1:8000
 	@$(BIN)/mkdocs serve
 
+tool: $(VENV)/site.stamp ## 只装好命令 .venv/bin/zhibao
+
 test: $(VENV)/test.stamp ## 跑全部测试
 	@$(BIN)/python -X dev -m pytest
 
-lint: $(VENV)/test.stamp ## 代码风格和类型
+lint: $(VENV)/test.stamp ## 代码风格、类型和工作流
 	@$(BIN)/ruff check tools tests
 	@$(BIN)/ruff format --check --quiet tools tests
 	@$(BIN)/mypy
+	@$(BIN)/zizmor --offline --no-progress --quiet .github
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci .gitlab-ci.yml
+	@$(BIN)/zhibao codeowners --check
 
 bench: $(VENV)/test.stamp ## 一万条信息的快慢，与 python-frontmatter 相比
 	@$(BIN)/python tests/bench/bench.py

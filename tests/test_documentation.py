@@ -24,7 +24,8 @@ from zhibao.review.examine import examine
 ROOT = Path(__file__).parents[1]
 README, CONTRIBUTING, CHANGELOG, GUIDE = "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "site/guide/index.md"
 COMMANDS_PAGE = "docs/commands.md"
-PAGES = (README, CONTRIBUTING, CHANGELOG, GUIDE, COMMANDS_PAGE)
+FORGES = tuple(sorted(f"docs/forges/{path.name}" for path in (ROOT / "docs/forges").glob("*.md")))
+PAGES = (README, CONTRIBUTING, CHANGELOG, GUIDE, COMMANDS_PAGE, *FORGES)
 TOP = {path.name for path in ROOT.iterdir()} - {"submissions"}
 SUFFIXES = {".py", ".yml", ".md", ".html", ".txt", ".png"}
 LATER = {"wheels", "public", ".venv"}
@@ -94,7 +95,8 @@ def test_a_command_parses(page: str, line: str, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_commands_are_found_in_every_page_and_a_wrong_one_is_refused() -> None:
-    assert {page for page, _ in COMMANDS} == {README, CHANGELOG, GUIDE, COMMANDS_PAGE}
+    forges = {"docs/forges/bare.md", "docs/forges/github.md"}
+    assert {page for page, _ in COMMANDS} == {README, CHANGELOG, GUIDE, COMMANDS_PAGE, *forges}
     found = list(
         command_lines("```console\nzhibao stats 2026 --format csv > a.csv   # why\n```\n`zhibao new`")
     )
@@ -163,7 +165,7 @@ def missing(path: str) -> bool:
     return not there
 
 
-@pytest.mark.parametrize("page", [README, CONTRIBUTING, CHANGELOG])
+@pytest.mark.parametrize("page", [README, CONTRIBUTING, CHANGELOG, *FORGES])
 def test_paths_exist(page: str) -> None:
     found = list(repository_paths(page))
     assert found
@@ -248,7 +250,7 @@ def test_the_lock_is_made_by_as_many_commands_as_it_has_files() -> None:
 
 
 def test_the_lines_of_the_pages_have_a_bound() -> None:
-    for page in (README, CONTRIBUTING, CHANGELOG):
+    for page in (README, CONTRIBUTING, CHANGELOG, *FORGES):
         long = [line for line in text(page).splitlines() if len(line) > 200]
         assert long == [], page
 

@@ -34,6 +34,7 @@ VERBS: Mapping[str, Verb] = {
     "adoption": Verb("记上级的采用", "decide"),
     "check": Verb("检查信息和名册，一次说清所有问题", "check"),
     "close": Verb("封存一个季度，核对封存的数字", "close"),
+    "codeowners": Verb("按名册生成 CODEOWNERS", "codeowners"),
     "compile": Verb("用各单位的信息起草一条编发稿（综合）", "compile"),
     "decline": Verb("不采用：连同原因合并进来", "decide"),
     "explain": Verb("说明得分的来历：一条信息，或一个单位一个时段", "explain"),

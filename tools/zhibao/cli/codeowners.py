@@ -1,0 +1,68 @@
+"""`zhibao codeowners`: the forge's file of owners, generated from the registry."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import click
+
+from zhibao.cli.repository import root_of
+from zhibao.cli.usage import Stop
+from zhibao.door.codeowners import PATH, codeowners
+from zhibao.repo.county_files import clock
+from zhibao.repo.registry_files import RegistryError, read_registry
+from zhibao.repo.work_tree import WorkTree
+
+
+@click.command("codeowners", epilog="例：zhibao codeowners    zhibao codeowners --write")
+@click.option("--check", "checks", is_flag=True, help=f"只看 {PATH} 是不是最新的；不是，退出码为 1。")
+@click.option("--write", "writes", is_flag=True, help=f"写进 {PATH}。")
+@click.pass_obj
+def command(folder: Path, checks: bool, writes: bool) -> int:
+    """按名册生成 CODEOWNERS：GitHub 照它请编辑和维护人员看提议。
+
+    只写今天在任的人，所以有人到任、离任之后要重新生成。没有选项时只打印。
+    """
+    if checks and writes:
+        raise Stop("--check 和 --write 只能写一个")
+    root = root_of(folder)
+    try:
+        registry = read_registry(WorkTree(root)).registry
+    except RegistryError as error:
+        lines = "\n".join(str(finding) for finding in error.findings)
+        raise Stop(f"名册有错，先改好再生成：\n{lines}") from None
+    text = codeowners(registry, clock(registry.office.zone).date())
+    if not (checks or writes):
+        click.echo(text, nl=False)
+        return 0
+    if _present(root / PATH) == text:
+        click.echo(f"{PATH} 是最新的。")
+        return 0
+    if checks:
+        click.echo(f"{PATH} 与名册不符；请运行 zhibao codeowners --write 并提交", err=True)
+        return 1
+    _write(root / PATH, text)
+    click.echo(f"写好了 {PATH}。")
+    return 0
+
+
+def _present(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, ValueError):
+        return ""
+
+
+def _write(path: Path, text: str) -> None:
+    """Write it whole or not at all. Raises Stop."""
+    try:
+        path.parent.mkdir(exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=".zhibao-", dir=path.parent)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except OSError as error:
+        raise Stop(f"写不了 {path}：{error.strerror}") from None
