@@ -43,7 +43,7 @@ def decide(desk: Desk, target: str, order: Order) -> Outcome:
 
 def decide_on(desk: Desk, proposal: OpenProposal, order: Order, target: str = "") -> Outcome:
     """Carry out a decision on a proposal: merge it with the word on it. Raises as `decide` does."""
-    _only_editors(desk)
+    only_editors(desk)
     known_terms(proposal.branch, order)
     return _outcome(target or proposal.name, order, _on_proposal(desk, proposal, order))
 
@@ -69,7 +69,7 @@ def send_back(desk: Desk, target: str, reason: Reason, head: str | None = None) 
 
 def send_back_to(desk: Desk, proposal: OpenProposal, reason: Reason) -> Landed:
     """Return a proposal that is a branch of this repository: its head afterwards. Raises as `send_back`."""
-    _only_editors(desk)
+    only_editors(desk)
     known_reason(proposal.branch, reason)
     said = proposal.returned
     if said and (said.reason, said.words) == (reason.code, reason.words or ""):
