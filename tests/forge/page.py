@@ -12,6 +12,7 @@ import pytest
 
 from forge.stand_in import Note, Pull, Said, StandIn
 from workflow.desk import Office, run
+from zhibao.review.report import MARK
 
 ID = "20261124-0931-daba"
 OTHER = "20261124-0945-daba"
@@ -50,12 +51,15 @@ class Page(Office):
         return one
 
     def reported(self, *, fork: bool = False) -> Page:
-        """The model's proposal, as it is after our report: a status, and no word of anybody's yet."""
+        """The model's proposal, as it is after our report: a status, a comment, and no word of anybody's yet."""
         one = Pull(1, self.head, "wangmin", "main" if fork else ID, fork=fork)
         self.forge.pulls[1] = one
         self.point(one)
         passed = Said(self.head, "success", "没有要改的错误，等编辑处理。", self.forge.me, self.forge.now)
         self.forge.said.append(passed)
+        self.forge.write(
+            1, self.forge.me, f"{MARK}\n<!-- {self.head} -->\n**没有要改的错误，等编辑处理。**\n"
+        )
         return self
 
     def push(self, one: Pull, path: str, text: str, at: str = "2026-11-24T11:00:00+08:00") -> str:

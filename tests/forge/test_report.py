@@ -21,7 +21,9 @@ def test_a_sound_proposal_gets_one_comment_and_a_status(every_page: Page) -> Non
     assert every_page.report() == (0, "提议 1：看过了，写在提议页面上\n")
     assert every_page.forge.status_of(one.head) == ("success", "没有要改的错误，等编辑处理。")
     assert len(every_page.forge.of_bot()) == 1
-    assert every_page.comment().startswith("<!-- zhibao:review -->\n**没有要改的错误，等编辑处理。**\n")
+    assert every_page.comment().startswith(
+        f"<!-- zhibao:review -->\n<!-- {one.head} -->\n**没有要改的错误，等编辑处理。**\n"
+    )
     assert "`/采用`" in every_page.comment()
     requests = len(every_page.forge.requests)
     assert every_page.report()[0] == 0

@@ -166,10 +166,29 @@ def test_a_push_after_the_comment_makes_the_word_void(reported: Page) -> None:
     reported.forge.now += timedelta(minutes=1)
     reported.report()
     assert reported.deliver(note)[0] == 0
-    assert f"写这句话的时候还没有看过 {one.head[:10]}：提议更新过了" in reported.answer()
+    assert f"写这句话的时候看的不是 {one.head[:10]}：提议更新过了" in reported.answer()
     assert reported.main() == "开始"
     assert reported.word("lisi", "/采用")[0] == 0
     assert state(reported) is State.ADOPTED
+
+
+def test_a_head_that_went_and_came_back_is_not_what_the_editor_saw(reported: Page) -> None:
+    one = reported.forge.pulls[1]
+    first = one.head
+    reported.push(one, path_of(ID), item_text(ID) + "\n改过的一句。\n")
+    reported.forge.now += timedelta(minutes=1)
+    reported.report()
+    note = reported.write("lisi", "/采用")
+    one.head = first  # a forced push: this head was reported on once, and is not what stands on the page
+    reported.point(one)
+    assert reported.deliver(note)[0] == 0
+    assert f"写这句话的时候看的不是 {first[:10]}" in reported.answer()
+    again = reported.write("lisi", "/采用")
+    reported.forge.now += timedelta(minutes=1)
+    reported.report()
+    reported.deliver(again)
+    assert f"写这句话的时候看的不是 {first[:10]}" in reported.answer()
+    assert reported.main() == "开始"
 
 
 def test_a_word_on_a_head_that_nobody_reported_on(page: Page) -> None:

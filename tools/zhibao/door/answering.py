@@ -26,6 +26,7 @@ from zhibao.repo.commits import tip_of
 from zhibao.repo.remotes import fetch_commit
 from zhibao.review.branch import Branch, RefusedError
 from zhibao.review.forms import markdown
+from zhibao.review.report import MARK, head_in
 
 GONE = 404
 """What a forge answers where a comment was deleted."""
@@ -116,8 +117,8 @@ def _carried_out(case: _Case, event: CommentEvent, word: Word | WordError) -> st
     why_not = unfit(case.proposal, case.here.registry.office.branch)
     if why_not:
         raise RefusedError(why_not)
-    _tied_to_head(case, word)
     fetch_commit(case.root, case.proposal.head, case.proposal.reference)
+    _tied_to_head(case, word)
     if git.ask(case.root, "merge-base", "--is-ancestor", case.proposal.head, case.here.tip) is not None:
         raise RefusedError("这份提议已经合并进来了；要改已作的决定，请用命令 zhibao reopen")
     at = desk(case.root, case.comment.account)
@@ -137,11 +138,28 @@ def _tied_to_head(case: _Case, word: Word) -> None:
     if word.commit and not head.startswith(word.commit):
         raise RefusedError(f"这句话说的是 {word.commit[:10]}，提议现在是 {head[:10]}；请看过新的再写一次")
     said = [one for one in case.forge.statuses(head) if one.passed is not None]
-    if any(one.created < case.comment.created for one in said):
-        return
-    if said:
-        raise RefusedError(f"写这句话的时候还没有看过 {head[:10]}：提议更新过了。请看过新的报告再写一次")
-    raise RefusedError(f"提议现在的 {head[:10]} 还没有看过；请等报告出来再写一次")
+    if not said:
+        raise RefusedError(f"提议现在的 {head[:10]} 还没有看过；请等报告出来再写一次")
+    if not any(one.created < case.comment.created for one in said) or not _was_shown(case, head):
+        raise RefusedError(f"写这句话的时候看的不是 {head[:10]}：提议更新过了。请看过新的报告再写一次")
+
+
+def _was_shown(case: _Case, head: str) -> bool:
+    """Whether our report on the page was of this head when the word was written: a head may go, and come back.
+
+    An editor's return changes no file: what was shown before it is shown still.
+    """
+    report = marked(case.forge, case.proposal.number, MARK)
+    if report is None or report.updated >= case.comment.created:
+        return False
+    shown = head_in(report.text)
+    return shown == head or _says_the_same(case.root, shown, head)
+
+
+def _says_the_same(root: Path, shown: str, head: str) -> bool:
+    trees = [git.ask(root, "rev-parse", "--verify", "--quiet", f"{one}^{{tree}}") for one in (shown, head)]
+    same = bool(shown) and trees[0] is not None and trees[0] == trees[1]
+    return same and git.ask(root, "merge-base", "--is-ancestor", shown, head) is not None
 
 
 def _returned(case: _Case, at: Desk, proposal: OpenProposal, word: Word) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as _json
+import re
 from collections.abc import Iterator
 
 from zhibao.model.actors import Actor
@@ -21,7 +22,9 @@ LONGEST_WORDS = 200
 MOST_FOLDED = 10
 """Items whose scores are told in the comment."""
 MARK = "<!-- zhibao:review -->"
-"""The first line of the Markdown: by it a comment is found again and rewritten."""
+"""The first line of the Markdown: by it a comment is found again and rewritten. The second names the commit."""
+
+_HEAD = re.compile(rf"{re.escape(MARK)}\n<!-- ([0-9a-f]{{40,64}}) -->\n", re.ASCII)
 
 
 def conclusion(report: Report) -> str:
@@ -56,10 +59,17 @@ def github(report: Report) -> str:
     return "\n".join([*commands, text(report)])
 
 
+def head_in(text: str) -> str:
+    """The commit that a comment on a proposal's page is about; empty where it is none of ours."""
+    found = _HEAD.match(text.replace("\r\n", "\n"))
+    return found[1] if found else ""
+
+
 def as_markdown(report: Report, lead: str = "") -> str:
     """The comment on the proposal's page; `lead` is what has to be said before all else."""
     lines = [
         MARK,
+        f"<!-- {report.head} -->",
         *([f"**{markdown(lead)}**", ""] if lead else []),
         f"**{markdown(conclusion(report))}**",
         "",
