@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,6 +12,8 @@ Scalar: TypeAlias = str | int | Decimal | bool | None
 Value: TypeAlias = "Scalar | list[Value] | dict[str, Value]"
 Loc: TypeAlias = tuple[str | int, ...]
 
+_TOP_LEVEL = re.compile(r"[^\s#]")
+"""How a line begins that is neither indented nor a comment."""
 MENDABLE = frozenset({"bom", "line-ends"})
 """Problems in spite of which a document is understood."""
 
@@ -24,12 +27,18 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that kept a file, or a part of it, from being read. `code` is that of a check of the form family."""
+    """Something that kept a file, or a part of it, from being read. `code` is that of a check of the form family.
+
+    `at` is the key path of the value it is about; `mended` what that value certainly means, in the form that is wanted, empty
+    where that is not certain.
+    """
 
     code: str
     mark: Mark
     message: str
     help: str = ""
+    at: Loc = ()
+    mended: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +84,22 @@ class Document:
         """The place of a character of the body, by its offset."""
         before = self.body[:offset]
         return Mark(self.body_line + before.count("\n"), offset - (before.rfind("\n") + 1) + 1)
+
+    def block(self, key: str) -> tuple[int, int]:
+        """The first line of a top-level key's block and the one after its last, counted from 0 in the whole text.
+
+        Blank lines and comments at its end belong to what follows. Both are the line of the closing `---` where the key is not there.
+        """
+        lines = self.text.split("\n")
+        fence = next(number for number, line in enumerate(lines) if number and line.rstrip() == "---")
+        mark = self.key_marks.get((key,))
+        if mark is None:
+            return fence, fence
+        start = mark.line - 1
+        end = next((n for n in range(start + 1, fence) if _TOP_LEVEL.match(lines[n])), fence)
+        while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
+            end -= 1
+        return start, end
 
     def get(self, *loc: str | int) -> Any:
         """The raw value under a key path, None where there is none. Never raises."""

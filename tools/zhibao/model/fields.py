@@ -20,6 +20,7 @@ _LOOSE_TIME = re.compile(
     r"[\sT]*(\d{1,2})\s*[:时点]\s*(\d{1,2})(?:\s*分|:\d{2}(?:\.\d+)?)?\s*(?:[Zz]|[+-]\d{2}:?\d{2})?\s*",
     re.ASCII,
 )
+_ZONE = re.compile(r":\d{2}(?:\.\d+)?\s*(?:[Zz]|[+-]\d{2}:?\d{2})\s*$")
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 """Control characters, line breaks, zero-width and direction marks: nothing that a title or a name is written with."""
 _ACCOUNT = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?", re.ASCII)
@@ -86,12 +87,14 @@ def mended_date(text: str) -> str | None:
 
 
 def _refuse(value: Any, what: str, example: str) -> NoReturn:
-    mended = mended_date(value) if isinstance(value, str) else None
-    if mended and what == "日期":
-        mended = mended[:10]
+    found = mended_date(value) if isinstance(value, str) else None
+    zoned = _ZONE.search(unicodedata.normalize("NFKC", str(value)))
+    whole = bool(found) and len(str(found)) == len(example) and not zoned
+    mended = found[:10] if found and what == "日期" else found
     if mended and len(mended) != len(example):
         mended = None  # a day where a moment is wanted: the clock is not ours to invent
-    context = {"what": what, "example": mended or example}
+    # nothing is left out of what is certain: no clock of a day, no zone of a moment
+    context = {"what": what, "example": example, "near": mended or "", "mended": found if whole else ""}
     raise PydanticCustomError("date_form", "{what}的写法不对", context)
 
 

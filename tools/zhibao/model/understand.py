@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeVar, get_args
 
@@ -31,6 +34,14 @@ _TYPE_MENDS = {
     "tuple_type": "写成 [甲, 乙]，或每行一个“- ”",
     "list_type": "写成 [甲, 乙]，或每行一个“- ”",
 }
+
+
+_NARROW = re.compile(r"[\w@./:+-]+", re.ASCII)
+_NOT_PROSE = frozenset(
+    {"int_type", "bool_type", "enum", "share_form", "points_form", "unit_form", "id_form"}
+    | {"account_form", "email_form", "media_form"}
+)
+"""Errors of values that are numbers, ids or fixed words: full-width characters in them can only be meant as half-width ones."""
 
 
 def understand(document: Document, adapter: TypeAdapter[T]) -> tuple[T | None, tuple[Problem, ...]]:
@@ -83,7 +94,8 @@ def _problems(document: Document, adapter: TypeAdapter[Any], error: ValidationEr
         if detail["type"] == "missing" and detail["loc"] in unknown:
             continue  # a misspelt key is one problem, not two
         loc: Loc = tuple(step for step in detail["loc"] if step != "[key]")
-        yield _problem(document, loc, dict(detail), adapter)
+        problem = _problem(document, loc, dict(detail), adapter)
+        yield replace(problem, at=loc, mended=_mended(dict(detail)))
 
 
 def _meant(adapter: TypeAdapter[Any], loc: Loc) -> Loc:
@@ -106,13 +118,31 @@ def _problem(document: Document, loc: Loc, detail: Mapping[str, Any], adapter: T
         )
     if kind in ("date_form", "date_impossible"):
         code = kind.replace("_", "-")
-        mend = f"请写 {context['example']}" if "example" in context else "请核对"
+        near = context.get("near")
+        mend = (
+            f"请写 {near}"
+            if near
+            else f"照 {context['example']} 的样子写"
+            if "example" in context
+            else "请核对"
+        )
         return Problem(code, mark, f"{name}写的是{_shown(detail.get('input'))}，{detail['msg']}", mend)
     if kind in _TYPE_WORDS or kind.endswith("_type"):
         return _wrong_type(mark, name, kind, detail)
     return Problem(
         "bad-value", mark, f"{name}写的是{_shown(detail.get('input'))}，{_reason(kind, detail, context)}"
     )
+
+
+def _mended(detail: Mapping[str, Any]) -> str:
+    """What a refused value certainly means, as the model wants it; empty where that is not certain."""
+    kind, value = str(detail["type"]), detail.get("input")
+    if kind == "date_form":
+        return str((detail.get("ctx") or {}).get("mended", ""))
+    if kind not in _NOT_PROSE or not isinstance(value, str):
+        return ""
+    narrow = unicodedata.normalize("NFKC", value).strip()
+    return narrow if narrow != value and _NARROW.fullmatch(narrow) else ""
 
 
 def _item_name(loc: Loc) -> str:
@@ -174,6 +204,22 @@ def keys_at(adapter: TypeAdapter[Any], loc: Loc) -> Mapping[str, str]:
     if here is None:
         return {}
     return {field.alias or name: field.title or name for name, field in here.model_fields.items()}
+
+
+def every_key(adapter: TypeAdapter[Any]) -> frozenset[str]:
+    """Every key that may stand anywhere in what an adapter reads."""
+    found: set[str] = set()
+    waiting = [_model(adapter._type)]
+    seen: set[type[BaseModel]] = set()
+    while waiting:
+        here = waiting.pop()
+        if here is None or here in seen:
+            continue
+        seen.add(here)
+        for name, field in here.model_fields.items():
+            found.add(field.alias or name)
+            waiting.append(_model(field.annotation))
+    return frozenset(found)
 
 
 def _model(annotation: Any) -> type[BaseModel] | None:

@@ -17,6 +17,10 @@ LARGEST_FRONT = 65_536
 _FENCE = "---"
 _KEY_LINE = re.compile(r"""(?:["']?[A-Za-z_]\w*["']?\s*[:：]|\s+\S|- |#)""", re.ASCII)
 _SECOND_LINES = 60
+_ENOUGH = 20
+"""Chinese characters without which nothing is said of an encoding."""
+_NEARLY = 0.95
+"""The share of common characters from which text is GBK; in the sample's items it is 0.975 and more."""
 _TOP = Mark(1, 1)
 _EXAMPLE = "开头写一行 ---，再写 title: 等各行，然后再写一行 ---"
 
@@ -93,7 +97,10 @@ def _document(
 
 
 def _decoded(data: bytes) -> _Text:
-    """The text of a file with LF line ends and no BOM, and what was wrong with its bytes."""
+    """The text of a file with LF line ends and no BOM, and what was wrong with its bytes.
+
+    Text that is certainly GBK is there too, beside the problem: it is searched for what must not stand in it, and can be mended.
+    """
     if not data.strip():
         return _Text("", (Problem("empty-file", _TOP, "文件是空的", _EXAMPLE),))
     if len(data) > LARGEST:
@@ -114,7 +121,8 @@ def _decoded(data: bytes) -> _Text:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
-        return _Text("", (_encoding(_guess(data), Mark(line, column)),))
+        text = _common_gbk(data)
+        return _Text(text, (_encoding("GBK" if text else _guess(data), Mark(line, column)),))
     return _plain(text)
 
 
@@ -139,6 +147,21 @@ def _encoding(name: str, mark: Mark) -> Problem:
         f"文件不是 UTF-8 编码{f'，看来是 {name}' if name else ''}",
         "用记事本打开，另存为时编码选 UTF-8",
     )
+
+
+def _common_gbk(data: bytes) -> str:
+    """The text of bytes that are certainly GBK: nearly every character is one of the 3,755 common ones of GB 2312; else empty.
+
+    Damaged UTF-8, Big5 and other encodings, read as GBK, are full of rare characters.
+    """
+    try:
+        text = data.decode("gbk")
+    except UnicodeDecodeError:
+        return ""
+    found = [character.encode("gbk") for character in text if "\u4e00" <= character <= "\u9fff"]
+    common = sum(0xB0 <= code[0] <= 0xD7 and code[1] >= 0xA1 for code in found)
+    sure = len(found) >= _ENOUGH and common >= _NEARLY * len(found)
+    return _plain(text).text if sure else ""
 
 
 def _guess(data: bytes) -> str:

@@ -11,7 +11,6 @@ from zhibao.model.document import Document
 
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`][^\n:#\"]*")
 _FLOW = re.compile(r"[,\[\]{}]")
-_TOP = re.compile(r"[^\s#]")
 
 
 def scalar(value: object, *, flow: bool = False) -> str:
@@ -48,27 +47,9 @@ def with_block(document: Document, key: str, block: Sequence[str]) -> str:
     the same words, the others above the block. The document must be readable.
     """
     lines = document.text.split("\n")
-    start, end = _extent(document, key, lines)
+    start, end = document.block(key)
     new = _with_comments(lines[start:end], list(block))
     return "\n".join([*lines[:start], *new, *lines[end:]])
-
-
-def _extent(document: Document, key: str, lines: Sequence[str]) -> tuple[int, int]:
-    """The first line of a key's block and the one after its last, counted from 0."""
-    fence = next(number for number, line in enumerate(lines) if number and line.rstrip() == "---")
-    mark = document.key_marks.get((key,))
-    if mark is None:
-        return fence, fence
-    start = mark.line - 1
-    end = next((n for n in range(start + 1, fence) if _TOP.match(lines[n])), fence)
-    while end > start + 1 and _belongs_below(lines[end - 1]):
-        end -= 1
-    return start, end
-
-
-def _belongs_below(line: str) -> bool:
-    """Whether a line at the end of a block is blank, or a comment of what follows."""
-    return not line.strip() or line.startswith("#")
 
 
 def _with_comments(old: Sequence[str], new: list[str]) -> list[str]:

@@ -5,38 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import TypeAdapter
 
-from zhibao.model.adjustments import Adjustment, CheckedAdjustment
+from zhibao.model import files
 from zhibao.model.calendar import Calendar
-from zhibao.model.calls import CheckedCall
 from zhibao.model.document import Document, Mark, Problem
-from zhibao.model.fields import Many
 from zhibao.model.finding import Finding, Severity, in_order
-from zhibao.model.office import Office
 from zhibao.model.registry import Registry
 from zhibao.model.rules import Rules
 from zhibao.model.understand import understand
-from zhibao.model.units import Editor, Unit
 from zhibao.repo.notice_files import read_closed
 from zhibao.repo.tree import Tree, yaml_at, yaml_paths
 from zhibao.repo.work_tree import WorkTree
 
-OFFICE, UNITS, EDITORS = "registry/office.yml", "registry/units.yml", "registry/editors.yml"
-CALENDAR, CALLS, RULES = "registry/calendar.yml", "registry/calls", "registry/rules"
-ADJUSTMENTS = "registry/adjustments"
+OFFICE, UNITS, EDITORS = files.OFFICE.place, files.UNITS.place, files.EDITORS.place
+CALENDAR, CALLS, RULES = files.CALENDAR.place, files.CALLS.place.rstrip("/"), files.RULES.place.rstrip("/")
+ADJUSTMENTS = files.ADJUSTMENTS.place.rstrip("/")
 
 T = TypeVar("T")
-
-_OFFICE: TypeAdapter[Office] = TypeAdapter(Office)
-_UNITS: TypeAdapter[tuple[Unit, ...]] = TypeAdapter(Many[Unit])
-_EDITORS: TypeAdapter[tuple[Editor, ...]] = TypeAdapter(Many[Editor])
-_CALENDAR: TypeAdapter[Calendar] = TypeAdapter(Calendar)
-_CALLS: TypeAdapter[tuple[Any, ...]] = TypeAdapter(Many[CheckedCall])
-_RULES: TypeAdapter[Rules] = TypeAdapter(Rules)
-_ADJUSTMENT: TypeAdapter[Adjustment] = TypeAdapter(CheckedAdjustment)
 
 
 class RegistryError(Exception):
@@ -96,13 +84,16 @@ class _Reader:
 def read_registry(tree: Tree) -> RegistryReading:
     """The registry of a tree. Raises RegistryError where a file of it is missing or wrong."""
     reader = _Reader(tree)
-    office = reader.part(OFFICE, _OFFICE)
-    units = reader.part(UNITS, _UNITS)
-    editors = reader.part(EDITORS, _EDITORS)
-    calendar = reader.part(CALENDAR, _CALENDAR, Calendar())
-    calls = [reader.part(path, _CALLS) for path in yaml_paths(tree, CALLS)]
-    rules = {path: part for path in yaml_paths(tree, RULES) if (part := reader.part(path, _RULES))}
-    adjustments = {path: reader.part(path, _ADJUSTMENT) for path in yaml_paths(tree, ADJUSTMENTS)}
+    office = reader.part(OFFICE, files.OFFICE.adapter)
+    units = reader.part(UNITS, files.UNITS.adapter)
+    editors = reader.part(EDITORS, files.EDITORS.adapter)
+    calendar = reader.part(CALENDAR, files.CALENDAR.adapter, Calendar())
+    calls = [reader.part(path, files.CALLS.adapter) for path in yaml_paths(tree, CALLS)]
+    adapter = files.RULES.adapter
+    rules = {path: part for path in yaml_paths(tree, RULES) if (part := reader.part(path, adapter))}
+    adjustments = {
+        path: reader.part(path, files.ADJUSTMENTS.adapter) for path in yaml_paths(tree, ADJUSTMENTS)
+    }
     closed, wrong = read_closed(tree)
     reader.findings += wrong
     if not yaml_paths(tree, RULES):
@@ -140,7 +131,7 @@ class RulesReading:
 def read_rules(path: Path) -> RulesReading:
     """A file of rules from anywhere."""
     reader = _Reader(WorkTree(path.parent))
-    rules = reader.part(path.name, _RULES)
+    rules = reader.part(path.name, files.RULES.adapter)
     document = reader.documents.get(path.name) or Document(path.name)
     return RulesReading(rules, document, tuple(in_order(reader.findings)))
 
