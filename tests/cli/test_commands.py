@@ -41,11 +41,11 @@ def test_json_has_its_schema(root: Path) -> None:
     put(root, BASE_PATH, BASE.replace("kind: 经验", "kind: 经"))
     found = json.loads(run(root, "check", "--format", "json").stdout)
     assert found["schema"] == 1
-    assert set(found["findings"][0]) == {"code", "severity", "path", "line", "column", "message", "help"}
+    assert set(found["findings"][0]) == set("code severity path line column message help mendable".split())
     assert found["counts"]["error"] >= 1
     listed = json.loads(run(root, "check", "--list", "--format", "json").stdout)
     assert listed["schema"] == 1
-    assert set(listed["checks"][0]) == {"code", "severity", "summary", "page"}
+    assert set(listed["checks"][0]) == {"code", "severity", "summary", "page", "mended"}
 
 
 def test_markdown_is_escaped_and_starts_with_the_conclusion(root: Path) -> None:

@@ -169,6 +169,7 @@ _WRITING: Examples = {
         _BODY.replace("今年3月起，", "今年3月起,").replace("水源联调，", "水源联调,"),
         _BODY,
     ),
+    "stray-space": Example("body", _BODY.replace("水源联调，", "水源联调， "), _BODY),
     "unpaired-marks": Example(
         "body",
         "大坝镇实行“一网三联。\n\n" + _BODY,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from zhibao.check.form_mends import BOM, ENCODING, LINE_ENDS, ORDER, STRUCTURE, VALUES
+from zhibao.check.mending import Mend
 from zhibao.check.subject import Check, CheckFunction, Hit, Subject
 from zhibao.model.finding import Severity
 from zhibao.model.submission import KEY_ORDER
@@ -54,10 +56,23 @@ def _rule(code: str, words: str) -> CheckFunction:
     return run
 
 
+_MENDS: Mapping[str, tuple[Mend, ...]] = {
+    "encoding": (ENCODING,),
+    "bom": (BOM,),
+    "line-ends": (LINE_ENDS,),
+    "front-matter": (STRUCTURE,),
+    "yaml-syntax": (STRUCTURE,),
+    "unknown-key": (STRUCTURE,),
+    "missing-key": (STRUCTURE,),
+    "wrong-type": (STRUCTURE, VALUES),
+    "bad-value": (VALUES,),
+    "date-form": (VALUES,),
+}
+
 CHECKS: tuple[Check, ...] = (
     *(
-        Check(code, severity, FAMILY, _rule(code, words), needs_submission=False)
+        Check(code, severity, FAMILY, _rule(code, words), needs_submission=False, mends=_MENDS.get(code, ()))
         for code, severity, words in _RULES
     ),
-    Check("key-order", Severity.ADVICE, FAMILY, key_order, needs_submission=False),
+    Check("key-order", Severity.ADVICE, FAMILY, key_order, needs_submission=False, mends=(ORDER,)),
 )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from zhibao.check.form_mends import TAGS
 from zhibao.check.subject import Check, Hit, Subject
 from zhibao.model.finding import Severity
 from zhibao.model.submission import Audience, JointUnit, Source, Submission
@@ -140,11 +142,14 @@ def clearance_known(subject: Subject) -> Iterator[Hit]:
 
 
 def tags_known(subject: Subject) -> Iterator[Hit]:
-    """标签不重复，不超过规定的个数。"""
+    """标签不重复，不超过规定的个数，几个标签分开写。"""
     tags, most = _of(subject).tags, subject.registry.office.tags.most
     for number, tag in enumerate(tags):
         if tag in tags[:number]:
             yield Hit(("tags", number), f"标签“{tag}”写了两次", "请删去一个")
+        if "，" in tag or "、" in tag:
+            apart = ", ".join(re.split("[，、]", tag))
+            yield Hit(("tags", number), f"“{tag}”算作一个标签", f"几个标签用半角逗号分开：[{apart}]")
     if len(tags) > most:
         yield Hit(("tags",), f"标签 {len(tags)} 个，上限 {most} 个", f"请留下最要紧的 {most} 个")
 
@@ -207,5 +212,5 @@ CHECKS: tuple[Check, ...] = (
     Check("sources-known", Severity.ERROR, FAMILY, sources_known),
     Check("resubmits-known", Severity.ERROR, FAMILY, resubmits_known),
     Check("clearance-known", Severity.WARNING, FAMILY, clearance_known),
-    Check("tags-known", Severity.WARNING, FAMILY, tags_known),
+    Check("tags-known", Severity.WARNING, FAMILY, tags_known, mends=(TAGS,)),
 )

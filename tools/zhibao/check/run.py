@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from zhibao.check.subject import Check, Hit, Subject
 from zhibao.check.table import CHECKS
 from zhibao.model.document import Mark
 from zhibao.model.finding import Finding
 
+MENDABLE = "zhibao fix 能改"
+"""What is added to the mend of a finding that `zhibao fix` mends."""
+
 
 def check(subject: Subject, checks: Sequence[Check] = CHECKS) -> Iterator[Finding]:
     """Every finding on one file; a file that cannot be understood is asked only what can be asked of it."""
     for rule in checks:
-        if subject.submission is None and rule.needs_submission:
-            continue
-        for hit in rule.run(subject):
-            if not (isinstance(hit.at, tuple) and hit.at and hit.at[0] in subject.faulty):
-                yield _finding(rule, hit, subject)
+        hits = _hits(rule, subject)
+        left = _left(rule, subject) if hits and rule.mends else None
+        for hit in hits:
+            mendable = left is not None and hit.message not in left
+            yield _finding(rule, hit, subject, mendable=mendable)
 
 
 def check_all(subjects: Iterable[Subject], checks: Sequence[Check] = CHECKS) -> Iterator[Finding]:
@@ -26,10 +30,33 @@ def check_all(subjects: Iterable[Subject], checks: Sequence[Check] = CHECKS) -> 
         yield from check(subject, checks)
 
 
-def _finding(rule: Check, hit: Hit, subject: Subject) -> Finding:
+def with_mend(finding: Finding) -> Finding:
+    """A finding that `zhibao fix` mends, saying so."""
+    words = "；".join(filter(None, (finding.help, MENDABLE)))
+    return replace(finding, help=words, mendable=True)
+
+
+def _hits(rule: Check, subject: Subject) -> list[Hit]:
+    if subject.submission is None and rule.needs_submission:
+        return []
+    return [
+        hit
+        for hit in rule.run(subject)
+        if not (isinstance(hit.at, tuple) and hit.at and hit.at[0] in subject.faulty)
+    ]
+
+
+def _left(rule: Check, subject: Subject) -> set[str] | None:
+    """What this check would still say after `zhibao fix`; None where that would leave the file alone."""
+    after = subject.mended()
+    return None if after is None else {hit.message for hit in _hits(rule, after)}
+
+
+def _finding(rule: Check, hit: Hit, subject: Subject, *, mendable: bool) -> Finding:
     mark = hit.mark or _mark(hit, subject)
     severity = hit.severity or rule.severity
-    return Finding(rule.code, severity, subject.document.path, mark.line, mark.column, hit.message, hit.help)
+    found = Finding(rule.code, severity, subject.document.path, *mark, message=hit.message, help=hit.help)
+    return with_mend(found) if mendable else found
 
 
 def _mark(hit: Hit, subject: Subject) -> Mark:

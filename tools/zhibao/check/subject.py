@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from zhibao.check.mending import Mend
 from zhibao.model.county import County, Item
 from zhibao.model.document import Document, Loc, Mark, Problem
 from zhibao.model.finding import Severity
@@ -46,6 +47,8 @@ class Subject:
     resemblances: Callable[[Document], Sequence[Resemblance]] = field(default=lambda document: ())
     faulty: frozenset[str] = frozenset()
     """Top-level keys whose values `submission` does not have from the file: nothing is said of them twice."""
+    mended: Callable[[], Subject | None] = field(default=lambda: None)
+    """The same file as `zhibao fix` would leave it; None where it would leave it alone."""
 
     @property
     def identity(self) -> Identity | None:
@@ -78,6 +81,8 @@ class Row:
     __slots__ = ()
     code: str
     run: Callable[..., object]
+    mends: tuple[Mend, ...] = ()
+    """What `zhibao fix` does about its findings; nothing where that would not be safe."""
 
     @property
     def summary(self) -> str:
@@ -99,6 +104,7 @@ class Check(Row):
     family: str
     run: CheckFunction
     needs_submission: bool = True
+    mends: tuple[Mend, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,12 +35,6 @@ _LEFT_OVER = re.compile(
     r"##\w+##|(?<![*A-Za-z0-9_])\*(?=[县市州镇乡村局])(?![^*\n]{1,20}\*)|[＊×]{1,3}(?=[县市州镇乡村局])|[xX×＊]{2,}(?=[\u4e00-\u9fff])|"
     r"(?<=[\u4e00-\u9fff])[xX×]{2,}|[□�]+|[?？]{3,}|（在这里写正文[^）]*）|待补充|此处(?:填写|插入)|TO[ ]?DO|[\u200b-\u200f\u202a-\u202e\u2060-\u206f]+"
 )
-_HALF_WIDTH = re.compile(
-    r"(?<=[\u4e00-\u9fff”’）》])([,;:?!])(?=\s*(?:[\u4e00-\u9fff“‘（《]|$))|(?<=[\u4e00-\u9fff])\.(?=\s*(?:[\u4e00-\u9fff]|$))",
-    re.MULTILINE,
-)
-_HALF_BRACKETS = re.compile(r"\((?=[^()\n]*[\u4e00-\u9fff])[^()\n]*\)")
-_FULL_OF = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
 _PAIRS = {"“": "”", "《": "》", "（": "）", "「": "」", "【": "】"}
 _LAST_WORDS = 60
 """Characters from the end within which a flourish closes an item."""
@@ -162,18 +156,6 @@ def vague_figures(subject: Subject) -> Iterator[Hit]:
             )
 
 
-def mixed_punctuation(subject: Subject) -> Iterator[Hit]:
-    """中文里用全角标点。"""
-    found = list(_HALF_WIDTH.finditer(subject.body))
-    for match in found[:3]:
-        mark = match[0]
-        more = f"，全文共 {len(found)} 处" if len(found) > 1 and match is found[0] else ""
-        yield Hit(match.start(), f"中文里用了半角的“{mark}”{more}", f"请改成“{_FULL_OF[mark]}”")
-    if not found:
-        for match in list(_HALF_BRACKETS.finditer(subject.body))[:1]:
-            yield Hit(match.start(), "中文里用了半角括号", "请改成（ ）")
-
-
 def unpaired_marks(subject: Subject) -> Iterator[Hit]:
     """引号、书名号和括号成对。"""
     for passage in reading.paragraphs(subject.body):
@@ -229,7 +211,6 @@ CHECKS: tuple[Check, ...] = (
     Check("closing-flourish", Severity.WARNING, FAMILY, closing_flourish),
     Check("left-over", Severity.WARNING, FAMILY, left_over),
     Check("vague-figures", Severity.ADVICE, FAMILY, vague_figures),
-    Check("mixed-punctuation", Severity.WARNING, FAMILY, mixed_punctuation),
     Check("unpaired-marks", Severity.WARNING, FAMILY, unpaired_marks),
     Check("repeated-sentence", Severity.WARNING, FAMILY, repeated_sentence),
     Check("summary-repeats-title", Severity.ADVICE, FAMILY, summary_repeats_title),

@@ -40,6 +40,7 @@ VERBS: Mapping[str, Verb] = {
     "explain": Verb("说明得分的来历：一条信息，或一个单位一个时段", "explain"),
     "feedback": Verb("把上级返回的采用名单对上各单位的信息，核对后记上", "feedback"),
     "file": Verb("备查：不采用，存档", "decide"),
+    "fix": Verb("改好能放心改的：空格、标点、日期写法、键的顺序……", "fix"),
     "hold": Verb("留用：先放着，以后再定", "decide"),
     "hook": Verb("服务器上的钩子：收下推送之前先看一遍", "hook"),
     "instruction": Verb("记领导的批示", "decide"),

@@ -30,6 +30,10 @@ class Row(Protocol):
         """The family it belongs to."""
 
     @property
+    def mends(self) -> Sequence[object]:
+        """What `zhibao fix` does about its findings."""
+
+    @property
     def summary(self) -> str:
         """The rule in one line."""
 
@@ -72,13 +76,13 @@ def conclusion(found: Examination) -> str:
     counts = forms.counts(found.findings)
     numbers = "，".join(f"{severity.label} {counts[severity]}" for severity in Severity)
     if not found.usable:
-        return f"名册有错，信息没有检查：{numbers}"
+        return f"名册有错，信息没有检查：{numbers}{_mendable(found)}"
     verdict = "有错误，改好再报" if counts[Severity.ERROR] else "没有错误"
-    return f"检查 {found.files} 条：{numbers}。{verdict}"
+    return f"检查 {found.files} 条：{numbers}。{verdict}{_mendable(found)}"
 
 
-def checks_json(rows: Sequence[Mapping[str, str]]) -> str:
-    """`{"schema": 1, "checks": [{"code", "severity", "summary", "page"}]}`."""
+def checks_json(rows: Sequence[Mapping[str, str | bool]]) -> str:
+    """`{"schema": 1, "checks": [{"code", "severity", "summary", "page", "mended"}]}`."""
     return _dump({"schema": SCHEMA, "checks": list(rows)}).rstrip("\n")
 
 
@@ -90,8 +94,14 @@ def checks_text(rows: Iterable[Row]) -> str:
         if row.family != family:
             family = row.family
             lines.append(f"{family}")
-        lines.append(f"  {row.severity.label} {row.code:<18} {row.summary}")
+        mend = "（zhibao fix 能改）" if row.mends else ""
+        lines.append(f"  {row.severity.label} {row.code:<18} {row.summary}{mend}")
     return "\n".join(lines)
+
+
+def _mendable(found: Examination) -> str:
+    number = sum(finding.mendable for finding in found.findings)
+    return f"；其中 {number} 处 zhibao fix 能改" if number else ""
 
 
 def _dump(value: object) -> str:

@@ -30,7 +30,7 @@ class Finding:
     """One result of one check.
 
     `line` and `column` count from 1; `column` counts characters. `message` gives the fact and the limit,
-    `help` what to write instead (empty where the message says it all).
+    `help` what to write instead (empty where the message says it all). `mendable`: `zhibao fix` does it.
     """
 
     code: str
@@ -40,6 +40,7 @@ class Finding:
     column: int
     message: str
     help: str = ""
+    mendable: bool = False
 
     def __str__(self) -> str:
         """`path:line:column 错误[code] message；help`, one line, whatever the file is called."""

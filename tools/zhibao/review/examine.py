@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from zhibao.check.registry import check_registry
@@ -16,11 +17,14 @@ from zhibao.model.document import Document
 from zhibao.model.entry import Entry
 from zhibao.model.finding import Finding, in_order
 from zhibao.model.resemblance import Resemblance
+from zhibao.model.standing import State
 from zhibao.model.understand import submission, tentative
 from zhibao.repo.county_files import CountyReading, novelty_index, read_county
+from zhibao.repo.front_matter import item_document
 from zhibao.repo.registry_files import RegistryError
 from zhibao.repo.tree import Tree, document
 from zhibao.repo.work_tree import WorkTree
+from zhibao.review.mending import mended_document, with_mends
 
 Progress = Callable[[Sequence[Entry]], Iterable[Entry]]
 
@@ -50,7 +54,7 @@ def examine(
             return _everything(root, now, progress)
         return _some(root, _expanded(WorkTree(root), paths), now, progress)
     except RegistryError as error:
-        return Examination(error.findings, 0, usable=False)
+        return Examination(tuple(with_mends(WorkTree(root), error.findings)), 0, usable=False)
 
 
 def _everything(root: Path, now: datetime | None, progress: Progress) -> Examination:
@@ -92,7 +96,17 @@ def subject_of(
     faulty: frozenset[str] = frozenset()
     if understood is None:
         understood, faulty = tentative(read)
-    return Subject(read, understood, (*read.problems, *problems), county, similar, faulty)
+
+    @cache
+    def mended() -> Subject | None:
+        item = county.item(read.stem)
+        decided = item and item.document.path == read.path and item.state is not State.PENDING
+        after = None if decided else mended_document(read)
+        if after is None or not after.changes:
+            return None
+        return subject_of(item_document(read.path, after.text.encode("utf-8")), county, similar)
+
+    return Subject(read, understood, (*read.problems, *problems), county, similar, faulty, mended)
 
 
 def _registry_subject(reading: CountyReading) -> RegistrySubject:

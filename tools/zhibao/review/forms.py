@@ -47,6 +47,7 @@ def values(finding: Finding) -> dict[str, object]:
         "column": finding.column,
         "message": encodable(finding.message),
         "help": encodable(finding.help),
+        "mendable": finding.mendable,
     }
 
 
