@@ -16,6 +16,7 @@ export NO_MKDOCS_2_WARNING := 1
 site: $(VENV)/site.stamp ## 检查、评分、建网站，放在 public/
 	@status=0; $(BIN)/zhibao check --summary || status=$$?; \
 	[ $$status -le 1 ] || exit $$status; \
+	$(BIN)/zhibao schema --check || status=1; \
 	$(BIN)/zhibao score --summary && \
 	$(BIN)/mkdocs build --strict --quiet && \
 	echo "网站建好了（$$(sed -n 's/.*zb-edition">\([^<]*\)<.*/\1/p' public/index.html | head -1)）：public/index.html（用浏览器打开；make serve 边改边看）" && exit $$status

@@ -51,6 +51,7 @@ VERBS: Mapping[str, Verb] = {
     "report": Verb("看一份提议，写在它的页面上，并记上提交状态（工作流用）", "forge"),
     "return": Verb("退回修改：在提议的分支上留一句话", "decide"),
     "review": Verb("看一份提议：新增的问题、权限、时间、质量分", "review"),
+    "schema": Verb("导出 JSON Schema，编辑器用它补全和检查名册", "schema"),
     "score": Verb("算质量分和考核分，逐项说明", "score"),
     "stats": Verb("一个时段的统计：各单位报送、采用、得分、名次", "stats"),
     "whatif": Verb("试算：一个时段按另一份办法会怎样", "whatif"),

@@ -8,10 +8,18 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Annotated, Any, NoReturn, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
-from zhibao.model.identity import UNIT_ID, Identity
+from zhibao.model.identity import ID_PATTERN, UNIT_ID, Identity
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2}) (\d{2}):(\d{2})", re.ASCII)
@@ -157,14 +165,20 @@ def _matching(pattern: re.Pattern[str], kind: str, message: str) -> AfterValidat
     return AfterValidator(check)
 
 
+def _as_written(pattern: str, **more: Any) -> WithJsonSchema:
+    """How a text is described to those who do not run this program; in a pattern, `\\w` is more than ASCII."""
+    letters = pattern.replace(r"\w", r"0-9A-Za-z_\u0080-\uffff")
+    return WithJsonSchema({"type": "string", "pattern": f"^{letters}$", **more})
+
+
 T = TypeVar("T")
 
 Many = Annotated[tuple[T, ...], Field(strict=False)]
 """A YAML list, kept as a tuple."""
 Lax = Annotated[T, Field(strict=False)]
 """A word of a closed vocabulary, kept as a member of its enumeration."""
-Day = Annotated[date, BeforeValidator(parse_day), Field(json_schema_extra={"format": "date"})]
-Moment = Annotated[datetime, BeforeValidator(parse_moment)]
+Day = Annotated[date, BeforeValidator(parse_day), _as_written(r"\d{4}-\d{2}-\d{2}", format="date")]
+Moment = Annotated[datetime, BeforeValidator(parse_moment), _as_written(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}")]
 Text = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), AfterValidator(_visible)
 ]
@@ -174,15 +188,22 @@ Word = Annotated[
 Title = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_visible)
 ]
-UnitId = Annotated[str, AfterValidator(_unit_id)]
-SubmissionId = Annotated[str, AfterValidator(_submission_id)]
-Account = Annotated[str, _matching(_ACCOUNT, "account_form", "账号只用字母、数字和 . _ -")]
-Email = Annotated[str, _matching(_EMAIL, "email_form", "邮箱的写法不对，如 wangmin@shili.example")]
+UnitId = Annotated[str, AfterValidator(_unit_id), _as_written(UNIT_ID.pattern)]
+SubmissionId = Annotated[str, AfterValidator(_submission_id), _as_written(ID_PATTERN)]
+Account = Annotated[
+    str, _matching(_ACCOUNT, "account_form", "账号只用字母、数字和 . _ -"), _as_written(_ACCOUNT.pattern)
+]
+Email = Annotated[
+    str,
+    _matching(_EMAIL, "email_form", "邮箱的写法不对，如 wangmin@shili.example"),
+    _as_written(_EMAIL.pattern),
+]
 MediaPath = Annotated[
     str,
     _matching(
         _MEDIA, "media_form", "附件写 assets/ 下的 jpg、png、webp、mp3、m4a、mp4 文件，如 assets/shuiyuan.jpg"
     ),
+    _as_written(_MEDIA.pattern),
 ]
 GitAddress = Annotated[
     str,
@@ -191,6 +212,13 @@ GitAddress = Annotated[
         "git_address_form",
         "仓库地址的写法不对，如 https://git.shili.example/site.git、git@git.shili.example:site.git 或 /srv/git/site.git；里面不写口令",
     ),
+    _as_written(_GIT_ADDRESS.pattern),
 ]
-Share = Annotated[Decimal, BeforeValidator(_share)]
-Points = Annotated[Decimal, BeforeValidator(_points)]
+Share = Annotated[
+    Decimal, BeforeValidator(_share), WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": 1})
+]
+Points = Annotated[
+    Decimal,
+    BeforeValidator(_points),
+    WithJsonSchema({"type": "number", "minimum": -10_000, "maximum": 10_000}),
+]

@@ -10,7 +10,8 @@ from functools import lru_cache
 UNIT_ID = re.compile(r"[a-z][a-z0-9]{0,31}")
 SUBMISSIONS = "submissions"
 
-_ID = re.compile(r"(\d{8})-(\d{4})-([a-z][a-z0-9]{0,31})(?:-([2-9]|[1-9][0-9]))?", re.ASCII)
+ID_PATTERN = r"(\d{8})-(\d{4})-([a-z][a-z0-9]{0,31})(?:-([2-9]|[1-9][0-9]))?"
+_ID = re.compile(ID_PATTERN, re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,9 @@ from zhibao.model.edition import Edition, Shown
 from zhibao.model.fields import GitAddress, Lax, Many, Strict, Text, UnitId, Word
 
 _BRANCH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]{0,99}", re.ASCII)
-_ISSUE = re.compile(r"[ \u3000]*(?:(?:〔?\d{4}〕?年?)?[ \u3000]*(?:增刊)?第[ \u3000]*\d+[ \u3000]*期)")
+ISSUE = r"[ \u3000]*(?:(?:〔?\d{4}〕?年?)?[ \u3000]*(?:增刊)?第[ \u3000]*\d+[ \u3000]*期)"
+"""The pattern of what may follow a publication's name: ` 第45期`, ` 2026年增刊第3期`."""
+_ISSUE = re.compile(ISSUE)
 
 
 def _zone(name: str) -> str:

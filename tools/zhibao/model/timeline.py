@@ -24,7 +24,7 @@ class Dated(Strict, Generic[T]):
 class Timeline(RootModel[Many[Dated[T]]], Generic[T]):
     """Entries in ascending order of `from`, never empty."""
 
-    model_config = ConfigDict(strict=True, frozen=True)
+    model_config = ConfigDict(strict=True, frozen=True, json_schema_extra={"minItems": 1})
 
     @field_validator("root")
     @classmethod

@@ -64,17 +64,23 @@ def rewrite(root: Path, path: str, blob: str, data: bytes) -> None:
         raise WriteError("不是普通文件，或者路径上有链接，没有动")
     if blob_id(_bytes(root, entry) or b"") != blob:
         raise WriteError("文件刚刚又变了，没有动；请再运行一次")
+    write(target, data, stat.S_IMODE(target.lstat().st_mode))
+
+
+def write(target: Path, data: bytes, mode: int = 0o644) -> None:
+    """Write a file of ours, new or in the place of an old one, whole or not at all; its folder is made if need be. Raises WriteError."""
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=".zhibao-", dir=target.parent)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
-            Path(temporary).chmod(stat.S_IMODE(target.lstat().st_mode))
+            Path(temporary).chmod(mode)
             Path(temporary).replace(target)
         finally:
             Path(temporary).unlink(missing_ok=True)
     except OSError as error:
-        raise WriteError(f"写不了：{error.strerror}") from None
+        raise WriteError(f"写不了 {target.name}：{error.strerror}") from None
 
 
 def _kind(mode: int) -> Kind:

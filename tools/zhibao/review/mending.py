@@ -80,7 +80,7 @@ def carry_out(root: Path, mending: Mending) -> Mending:
 
 def mended_document(read: Document) -> Mended:
     """A document after every mend that is safe."""
-    return mended(_understood(read), _reader(read.path), MENDS)
+    return mended(understood(read), _reader(read.path), MENDS)
 
 
 def with_mends(tree: Tree, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -102,7 +102,8 @@ def _left(tree: Tree, path: str) -> set[str] | None:
     return {problem.message for problem in _reader(path)(after.text).problems}
 
 
-def _understood(read: Document) -> Read:
+def understood(read: Document) -> Read:
+    """A document as its place in the repository says it is to be read."""
     kind = kind_of(read.path)
     value, problems = understand(read, kind.adapter) if kind and read.readable else (None, ())
     return Read(read, (*read.problems, *problems), value, kind.keys if kind else frozenset())
@@ -110,7 +111,7 @@ def _understood(read: Document) -> Read:
 
 def _reader(path: str) -> Reader:
     read = item_document if _is_item(path) else yaml_document
-    return lambda text: _understood(read(path, text.encode("utf-8")))
+    return lambda text: understood(read(path, text.encode("utf-8")))
 
 
 def _mending(tree: Tree, entry: Entry) -> Mending:

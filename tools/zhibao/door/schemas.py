@@ -1,0 +1,91 @@
+"""The JSON Schemas of a county, as files: what an editor program needs to help those who write."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from zhibao.model.files import FILES, OFFICE, REGISTRY, UNITS, FileKind, kind_of
+from zhibao.model.schema import schema, vocabulary
+from zhibao.repo.tree import Tree, yaml_at, yaml_paths
+from zhibao.repo.work_tree import write
+from zhibao.review.mending import understood
+
+FOLDER = f"{REGISTRY}/schema"
+"""Where a county keeps its schemas: beside the files that name them in their first line."""
+MODELINE = "# yaml-language-server: $schema="
+"""How a YAML file names its schema; the address is relative to the file."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Schemas:
+    """The text of every schema by the name of its kind. `unread` are the files whose words are missing, because they cannot be read."""
+
+    texts: Mapping[str, str]
+    unread: tuple[str, ...] = ()
+
+
+def schemas(tree: Tree) -> Schemas:
+    """The schemas with the words of this county, as far as its registry can be read."""
+    office, units = _read(tree, OFFICE), _read(tree, UNITS)
+    words = vocabulary(office, units)
+    texts = {
+        kind.name: json.dumps(schema(kind, words), ensure_ascii=False, indent=2) + "\n" for kind in FILES
+    }
+    unread = [kind.place for kind, value in ((OFFICE, office), (UNITS, units)) if value is None]
+    return Schemas(texts, tuple(unread))
+
+
+def stale(folder: Path, texts: Mapping[str, str]) -> list[str]:
+    """The names of those schemas that are missing in a folder, or not what they should be."""
+    return [name for name, text in texts.items() if _held(folder / _file(name)) != text]
+
+
+def write_schemas(folder: Path, texts: Mapping[str, str]) -> list[str]:
+    """Write those that are not what they should be; their names. Raises WriteError."""
+    changed = stale(folder, texts)
+    for name in changed:
+        write(folder / _file(name), texts[name].encode("utf-8"))
+    return changed
+
+
+def unnamed(tree: Tree) -> Iterator[tuple[str, str]]:
+    """The files of the registry that do not name their schema, each with the line that should be its first."""
+    for kind in FILES:
+        if kind.place.startswith(f"{REGISTRY}/"):
+            folder = kind.place.endswith("/")
+            for path in yaml_paths(tree, kind.place.rstrip("/")) if folder else (kind.place,):
+                read, line = yaml_at(tree, path), modeline(path)
+                if read and read.text.partition("\n")[0].rstrip() != line:
+                    yield path, line
+
+
+def modeline(path: str) -> str:
+    """The line by which a file of the registry names its schema; empty for a file that has none."""
+    kind = kind_of(path)
+    return (
+        MODELINE + posixpath.relpath(f"{FOLDER}/{_file(kind.name)}", posixpath.dirname(path)) if kind else ""
+    )
+
+
+def _file(name: str) -> str:
+    return f"{name}.json"
+
+
+def _held(path: Path) -> str | None:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _read(tree: Tree, kind: FileKind[T]) -> T | None:
+    read = yaml_at(tree, kind.place)
+    value: T | None = understood(read).value if read else None
+    return value
