@@ -8,6 +8,7 @@ import pytest
 
 from bases import BASE, BASE_PATH, applied, county_at, put
 from zhibao.check.examples import EXAMPLES
+from zhibao.check.situations import SITUATIONS
 from zhibao.check.table import ALL, BY_CODE, CHECKS, listing
 from zhibao.model.finding import Severity
 from zhibao.review.examine import examine
@@ -27,6 +28,8 @@ def test_every_check_has_an_example_a_rule_and_a_page_of_its_own() -> None:
         assert any("\u4e00" <= character <= "\u9fff" for character in row.summary)
         assert row.page == f"rules/checks.html#{row.code}"
     assert set(EXAMPLES) == set(BY_CODE)
+    assert set(EXAMPLES) | set(SITUATIONS) == {row.code for row in ALL}
+    assert all(sentence.endswith("。") for situation in SITUATIONS.values() for sentence in situation)
     assert {tuple(sorted(row)) for row in listing()} == {("code", "mended", "page", "severity", "summary")}
 
 

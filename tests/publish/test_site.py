@@ -33,6 +33,7 @@ PAGES = [
     "statistics/2026-Q3.html",
     "units/daba.html",
     "rules/checks.html",
+    "rules/permissions.html",
     "guide/index.html",
 ]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from zhibao.publish import data
 from zhibao.publish.feed import feed
 from zhibao.publish.page import Page
-from zhibao.publish.pages import home, items, rules, statistics, units
+from zhibao.publish.pages import home, items, permissions, rules, statistics, units
 from zhibao.publish.view import View
 
 
@@ -19,6 +19,7 @@ def pages(view: View, pictures: Mapping[str, Sequence[str]]) -> Iterator[Page]:
     yield from statistics.pages(view)
     yield from units.pages(view)
     yield from rules.pages(view)
+    yield from permissions.pages(view)
     yield from data.pages(view)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from zhibao.check.examples import EXAMPLES
+from zhibao.check.situations import SITUATIONS
 from zhibao.check.subject import Example
 from zhibao.check.table import ALL
 from zhibao.model.rules import Rules
@@ -15,7 +16,6 @@ from zhibao.publish.view import View
 from zhibao.score.policy_words import sentences
 from zhibao.score.tariff import table_points
 
-_NAMED = {"gbk": "GBK 编码的文件"}
 _HOW = {
     "timeliness": "从事情发生到报送的工作日；超过时限每天减四分之一",
     "elements": "该类型应有的要素是否都写到",
@@ -41,7 +41,7 @@ def pages(view: View) -> Iterator[Page]:
         sentences=sentences,
     )
     families = [
-        (family, [(row, _shown(EXAMPLES.get(row.code))) for row in rows])
+        (family, [(row, SITUATIONS.get(row.code), _example(row.code)) for row in rows])
         for family, rows in groupby(ALL, key=lambda row: row.family)
     ]
     yield page(
@@ -56,17 +56,18 @@ def pages(view: View) -> Iterator[Page]:
     )
 
 
-def _shown(example: Example | None) -> tuple[str, str] | None:
+def _example(code: str) -> tuple[str, str] | None:
+    """What is shown of a check's example; None where a sentence says it better."""
+    return _shown(EXAMPLES[code]) if code in EXAMPLES and code not in SITUATIONS else None
+
+
+def _shown(example: Example) -> tuple[str, str]:
     """The bad and the good text; of whole files and bodies only the lines in which they differ."""
-    if example is None:
-        return None
     if example.part not in ("file", "body"):
         return example.bad.strip(), example.good.strip()
     bad, good = example.bad.splitlines(), example.good.splitlines()
     only_bad = [line for line in bad if line and line not in good]
     only_good = [line for line in good if line and line not in bad]
-    if example.encoding != "utf-8" or not (only_bad or only_good):
-        return _NAMED.get(example.encoding, "（看不见的不同）"), "UTF-8 编码、换行为 LF 的纯文本"
     return "\n".join(only_bad[:6]) or "（没有）", "\n".join(only_good[:6]) or "（没有这一句）"
 
 
