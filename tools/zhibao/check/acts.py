@@ -79,8 +79,8 @@ def _differing(before: Document, after: Document) -> Iterator[Loc]:
             yield (key,)
             continue
         yield from _differing_review(old.get(key), new.get(key), key in new)
-    # a file that cannot be read is compared as it is: nothing in it may slip through
-    unread = before.values is None or after.values is None
+    # a file that cannot be read, or not for certain, is compared as it is: nothing in it may slip through
+    unread = not (before.readable and after.readable)
     if (before.text != after.text) if unread else (before.body.strip() != after.body.strip()):
         yield ()
 

@@ -11,6 +11,8 @@ from zhibao.model.document import Loc
 from zhibao.model.permissions import Act, Change, Matter, Stage, who_may
 from zhibao.model.proposal import ItemChange, Proposal
 
+_REOPEN = "要重新办理，请主编先用 zhibao reopen"
+
 
 class Words(NamedTuple):
     """A message, its mend, and the key path it is about."""
@@ -82,19 +84,17 @@ def _words(proposal: Proposal, change: ItemChange, act: Act, at: Loc) -> tuple[s
         day = f"{proposal.now:%Y-%m-%d}"
         mend = f"在抬头加上 corrections:，下面写一行 - {{date: {day}, reason: 更正了什么}}"
         return "已采用的信息改动了内容，没有写更正（corrections）", mend
+    owners = _owners(act)
+    by = f"由{owners}办" if owners else _REOPEN
     if act.matter in (Matter.TEXT, Matter.LABELS, Matter.CLEARANCE):
-        owners = _owners(act)
-        mend = f"由{owners}办" if owners else "要重新办理，请主编先用 zhibao reopen"
-        return f"这条信息{change.stage.label}，{_who(actor)}不能改{act.matter.label}", f"请恢复原样；{mend}"
+        return f"这条信息{change.stage.label}，{_who(actor)}不能改{act.matter.label}", f"请恢复原样；{by}"
     whole = change.before is None or change.before.get(*at[:1]) is None
     key = ".".join(str(step) for step in (at[:1] if whole else at)) or act.matter.label
-    owners = _owners(act) or "编辑"
-    mend = (
-        f"请删去 {key} 及其下各行"
-        if change.before is None or change.before.get(*at) is None
-        else "请恢复原样"
-    )
-    return f"{act.matter.label}由{owners}填写，{_who(actor)}不能写", f"{mend}；由{owners}办"
+    new = change.before is None or change.before.get(*at) is None
+    mend = f"请删去 {key} 及其下各行" if new else "请恢复原样"
+    if not owners:
+        return f"这条信息{change.stage.label}，不能再改{act.matter.label}", f"{mend}；{by}"
+    return f"{act.matter.label}由{owners}填写，{_who(actor)}不能写", f"{mend}；{by}"
 
 
 def _who(actor: Actor) -> str:
