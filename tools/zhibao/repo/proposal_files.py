@@ -41,8 +41,13 @@ def difference(root: Path, base: str, head: str, most: int, taken: Mapping[str, 
     """The paths that the commit `head` changes against its merge base with the commit `base`.
 
     A path counts only where it differs from every merge base and from the base's tip (`taken`: its files by path), so that neither a
-    criss-cross history nor what was merged meanwhile is blamed on the proposal. Raises git.GitError.
+    criss-cross history nor what was merged meanwhile is blamed on the proposal. Raises git.GitError, also in a shallow clone: there neither
+    the merge base nor what was decided can be known, and an adopted item would pass for an open one.
     """
+    if git.ask(root, "rev-parse", "--is-shallow-repository") == "true":
+        raise git.GitError(
+            "这是浅克隆，看不到提议从哪里分出、信息是否已经决定；请运行 git fetch --unshallow（CI 里写 fetch-depth: 0）"
+        )
     bases = (git.ask(root, "merge-base", "--all", base, head) or _EMPTY_TREE).splitlines()
     found = _changes(root, bases[0], head)
     for other in bases[1:]:
