@@ -24,7 +24,7 @@ FAMILY = {
 }
 
 
-def found(folder: Path, text: str) -> list[Finding]:
+def found(folder: Path, text: str | bytes) -> list[Finding]:
     root = county_at(folder)
     put(root, BASE_PATH, text)
     return [finding for finding in examine(root, [BASE_PATH]).findings if finding.code in FAMILY]
@@ -101,6 +101,11 @@ def test_a_file_that_cannot_be_understood_is_searched_too(tmp_path: Path) -> Non
     hits = found(tmp_path, BASE.replace("kind: 经验", "knd: 经验") + "\n电话13800138000。\n")
     assert [hit.code for hit in hits] == ["mobile-number"]
     assert hits[0].line > 10
+
+
+def test_a_file_in_gbk_is_searched_too(tmp_path: Path) -> None:
+    hits = found(tmp_path, f"{BASE}\n机密★一年，电话13800138000。\n".encode("gbk"))
+    assert [hit.code for hit in hits] == ["secret-mark", "mobile-number"]
 
 
 def test_findings_are_masked(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from zhibao.check.mending import LITERAL, Edit, Mend, Read, offset, place_of, same_values
+from zhibao.check.mending import LITERAL, Edit, Mend, Read, place_of, same_values
 from zhibao.check.subject import Check, Hit, Subject
 from zhibao.model.document import Document, Mark
 from zhibao.model.finding import Severity
@@ -24,12 +24,16 @@ _HALF_WIDTH = re.compile(
 )
 _BRACKET_OR_HAN = re.compile(rf"[()\n]|[{_HAN}]+")
 _CALLS = re.compile(r"[\]\\A-Za-z0-9_]\(")
+_SUSPECT = re.compile(rf"[{_HAN}”’）》][,;:?!.]|\(")
+"""What prose without half-width marks in Chinese does not have: most needs no closer look."""
 _NUMBERED = re.compile(r"(?:^|\n)[ \u3000]*[一二三四五六七八九十]{1,3}$")
 _FULL_OF = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
 _STOPS = "，。；：、？！"
 _AROUND = re.compile(
     rf"(?<=[{_STOPS}])[ \t\u00a0]+(?=[{_HAN}0-9A-Za-z“‘（《])|(?<=[{_HAN}0-9A-Za-z”’）》])[ \t\u00a0]+(?=[{_STOPS}])"
 )
+_SPACED = re.compile(rf"[ \t\u00a0\u3000](?:[\n{_STOPS}]|\Z)|[{_STOPS}][ \t\u00a0]")
+"""The same of texts without stray spaces."""
 _AT_END = re.compile(r"(?<=[^ \t\u00a0\u3000\n])[ \t\u00a0\u3000]+$|^[ \t]+$", re.MULTILINE)
 _AT_END_OF_YAML = re.compile(r"(?<![ \t])[ \t]+$", re.MULTILINE)
 _MORE = re.compile(r"\n[^\S\n]*\S")
@@ -98,15 +102,16 @@ def full_width_brackets(read: Read) -> Iterator[Edit]:
 
 
 def _texts(document: Document) -> Iterator[tuple[tuple[str, ...], int, str]]:
-    """Prose: its key path (empty for the body), where it begins in the text, and itself."""
+    """Prose in which something may be wrong: its key path (empty for the body), where it begins in the text, and itself."""
     if not document.path.endswith(".md"):
         return
     for key in PROSE_KEYS:
-        place, value = place_of(document, (key,)), document.get(key)
+        value = document.get(key)
+        place = place_of(document, (key,)) if isinstance(value, str) and _SUSPECT.search(value) else None
         if place and document.text[slice(*place)].strip("\"'") == value:
             yield (key,), document.text.index(value, place[0]), value
-    if document.body_line > 1:
-        yield (), offset(document.text, document.body_line), document.body
+    if document.body_line > 1 and _SUSPECT.search(document.body):
+        yield (), len(document.text) - len(document.body), document.body
 
 
 def _stops(text: str) -> Iterator[_Stop]:
@@ -135,14 +140,11 @@ def _brackets(text: str) -> list[tuple[int, int]]:
 
 def _spaces(document: Document) -> Iterator[Edit]:
     """Every run of spaces that says nothing, in the order of the text."""
-    text = document.text
-    if not document.path.endswith(".md"):
-        start = len(text)
-    elif document.body_line > 1:
-        start = offset(text, document.body_line)
-    else:
+    text, item = document.text, document.path.endswith(".md")
+    if (item and document.body_line == 1) or not _SPACED.search(text):
         return
-    front, body = text[:start], text[start:]
+    start = len(text) - len(document.body)
+    front, body = text[:start], document.body
     if not LITERAL.search(front):
         yield from (Edit(match.start(), match.end(), "") for match in _AT_END_OF_YAML.finditer(front))
     found = [match for pattern in (_AT_END, _AROUND) for match in _in_prose(body, pattern)]
