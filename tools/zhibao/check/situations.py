@@ -36,6 +36,21 @@ SITUATIONS: Mapping[str, Situation] = {
     "rules-terms": Situation(
         "计分办法给“市”定了分，office.yml 的 levels 里却是“州”。", "计分办法和 office.yml 都写“州”。"
     ),
+    "rules-multiples": Situation(
+        "州级按省级的 0.5 倍计，省级又按州级的 2 倍计。", "省级按州级的 2 倍计，州级写上分值。"
+    ),
+    "rules-dates": Situation(
+        "上半年的办法 until 写 5 月 31 日，下半年的 7 月 1 日才起用。", "until 写 6 月 30 日，或者不写。"
+    ),
+    "rules-sense": Situation(
+        "没有规定调研任务，却写没有完成调研任务扣 3 分。", "在 quota 里写上每季度调研一条，再写扣分。"
+    ),
+    "closed-rules": Situation(
+        "三季度已经通报，又把今年的办法改成单条 4 分。", "另写一份办法，from 写 10 月 1 日，原来的不动。"
+    ),
+    "adjustments-known": Situation(
+        "调整的批准人写了一位编辑，他不是主编，也不是签发人。", "由主编或签发人批准，写他的账号。"
+    ),
     "calls-known": Situation(
         "两个报送要点的编号都是 water。", "一个是 water，一个是 water-2027，约稿的单位都在 units.yml 里。"
     ),

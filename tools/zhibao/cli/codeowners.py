@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
 import click
@@ -14,6 +12,7 @@ from zhibao.door.codeowners import PATH, codeowners
 from zhibao.repo.county_files import clock
 from zhibao.repo.registry_files import RegistryError, read_registry
 from zhibao.repo.work_tree import WorkTree
+from zhibao.repo.writing import WriteError, write_whole
 
 
 @click.command("codeowners", epilog="例：zhibao codeowners    zhibao codeowners --write")
@@ -43,7 +42,10 @@ def command(folder: Path, checks: bool, writes: bool) -> int:
     if checks:
         click.echo(f"{PATH} 与名册不符；请运行 zhibao codeowners --write 并提交", err=True)
         return 1
-    _write(root / PATH, text)
+    try:
+        write_whole(root, PATH, text)
+    except WriteError as error:
+        raise Stop(str(error)) from None
     click.echo(f"写好了 {PATH}。")
     return 0
 
@@ -53,16 +55,3 @@ def _present(path: Path) -> str:
         return path.read_text("utf-8")
     except (OSError, ValueError):
         return ""
-
-
-def _write(path: Path, text: str) -> None:
-    """Write it whole or not at all. Raises Stop."""
-    try:
-        path.parent.mkdir(exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".zhibao-", dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except OSError as error:
-        raise Stop(f"写不了 {path}：{error.strerror}") from None

@@ -10,7 +10,8 @@ from zhibao.cli.repository import root_of
 from zhibao.cli.usage import Stop
 from zhibao.door.schemas import FOLDER, Schemas, schemas, stale, unnamed, write_schemas
 from zhibao.model.files import FILES
-from zhibao.repo.work_tree import WorkTree, WriteError
+from zhibao.repo.work_tree import WorkTree
+from zhibao.repo.writing import WriteError
 
 KNOWN = "、".join(f"{kind.name}（{kind.title}）" for kind in FILES)
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 from zhibao.model.files import FILES, OFFICE, REGISTRY, UNITS, FileKind, kind_of
 from zhibao.model.schema import schema, vocabulary
 from zhibao.repo.tree import Tree, yaml_at, yaml_paths
-from zhibao.repo.work_tree import write
+from zhibao.repo.writing import write_at
 from zhibao.review.mending import understood
 
 FOLDER = f"{REGISTRY}/schema"
@@ -51,7 +51,7 @@ def write_schemas(folder: Path, texts: Mapping[str, str]) -> list[str]:
     """Write those that are not what they should be; their names. Raises WriteError."""
     changed = stale(folder, texts)
     for name in changed:
-        write(folder / _file(name), texts[name].encode("utf-8"))
+        write_at(folder / _file(name), texts[name], folder=True)
     return changed
 
 

@@ -37,6 +37,7 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "Call.level": ("levels",),
     "Call.to": ("units",),
     "Rules.adoption": ("levels", "forms"),
+    "Leader.level": ("levels",),
     "Rules.instruction": ("levels",),
     "Timeliness.kinds": ("kinds",),
     "QualityRules.marks": ("marks",),
@@ -132,8 +133,9 @@ def _limit(prop: Schema, lists: Sequence[Choices]) -> None:
     choices, rest = lists[0], lists[1:]
     inner = prop.get("additionalProperties")
     if isinstance(inner, dict):
-        if rest and inner.get("type") == "object":
-            _limit(inner, rest)
+        for one in (inner, *inner.get("anyOf", ())) if rest else ():
+            if isinstance(one.get("additionalProperties"), dict):
+                _limit(one, rest)
         prop.pop("propertyNames", None)
         prop["properties"] = {word: _described(inner, meaning) for word, meaning in choices.items()}
         prop["additionalProperties"] = False

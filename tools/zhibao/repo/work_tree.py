@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from zhibao.model.entry import Entry, Kind
 from zhibao.model.identity import SUBMISSIONS
-from zhibao.repo.front_matter import LARGEST, blob_id
+from zhibao.repo.front_matter import LARGEST
 
 DEEPEST = 8
 """Folders below submissions/ that are looked into."""
-
-
-class WriteError(Exception):
-    """A file was not written, and is as it was. The message is Chinese and fit to be shown."""
 
 
 @dataclass(frozen=True)
@@ -51,36 +46,6 @@ class WorkTree:
         """The bytes of each entry; None where it is no plain file of at most `largest` bytes, or cannot be opened."""
         for entry in wanted:
             yield _bytes(self.root, entry, largest) if entry.is_file and entry.size <= largest else None
-
-
-def rewrite(root: Path, path: str, blob: str, data: bytes) -> None:
-    """Give a file of the work tree other bytes, whole or not at all; its permissions stay. `blob` is what it must hold until now.
-
-    Raises WriteError where it holds something else by now, a link is in the way, or it cannot be written.
-    """
-    target = root.resolve() / path
-    entry = WorkTree(root).entry(path)
-    if entry is None or not entry.is_file or target.parent.resolve() != target.parent:
-        raise WriteError("不是普通文件，或者路径上有链接，没有动")
-    if blob_id(_bytes(root, entry) or b"") != blob:
-        raise WriteError("文件刚刚又变了，没有动；请再运行一次")
-    write(target, data, stat.S_IMODE(target.lstat().st_mode))
-
-
-def write(target: Path, data: bytes, mode: int = 0o644) -> None:
-    """Write a file of ours, new or in the place of an old one, whole or not at all; its folder is made if need be. Raises WriteError."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".zhibao-", dir=target.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(temporary).chmod(mode)
-            Path(temporary).replace(target)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
-    except OSError as error:
-        raise WriteError(f"写不了 {target.name}：{error.strerror}") from None
 
 
 def _kind(mode: int) -> Kind:

@@ -24,7 +24,8 @@ from zhibao.repo.front_matter import item_document, yaml_document
 from zhibao.repo.history import history_at
 from zhibao.repo.registry_files import RegistryError
 from zhibao.repo.tree import Tree, document, documents, yaml_at
-from zhibao.repo.work_tree import WorkTree, WriteError, rewrite
+from zhibao.repo.work_tree import WorkTree
+from zhibao.repo.writing import WriteError, rewrite
 from zhibao.review.branch import Branch
 
 FOLDERS = (SUBMISSIONS, REGISTRY)
