@@ -56,7 +56,7 @@ OWN_ONLY = {"officer", "supervisor"}
 
 FILES = """
 who         area        changes
-officer     media       ae
+officer     media       a
 editor      media       aedm
 editor      desk        aedm
 maintainer  desk        aedm

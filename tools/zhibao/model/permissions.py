@@ -119,7 +119,7 @@ _STANDING = frozenset(Stage) - {_S.NEW}
 MATRIX: tuple[Right, ...] = (
     Right(_C.OFFICER, _A.ITEM, _ADD | _EDIT, _OFFICERS, _OPEN, own=True),
     Right(_C.OFFICER, _A.ITEM, frozenset({Change.DELETE}), _OFFICERS, _OPEN, own=True),
-    Right(_C.OFFICER, _A.MEDIA, _WRITE),
+    Right(_C.OFFICER, _A.MEDIA, _ADD),
     Right(_C.SUPERVISOR, _A.ITEM, _WRITE, frozenset({_M.CLEARANCE}), own=True),
     Right(_C.EDITOR, _A.ITEM, _ANY, _OFFICERS | {_M.ENTRY, _M.SOURCES, _M.DECISION}, _UNDECIDED),
     Right(_C.EDITOR, _A.ITEM, _ANY, frozenset({_M.MARKS, _M.REPORTED})),
