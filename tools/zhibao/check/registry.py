@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhibao.check import policy
+from zhibao.check import bulletins, policy
 from zhibao.check.registry_subject import RegistryCheck, RegistryHit, RegistrySubject, known
 from zhibao.model.document import Mark
 from zhibao.model.finding import Finding, Severity
@@ -155,4 +155,5 @@ REGISTRY_CHECKS: tuple[RegistryCheck, ...] = (
     RegistryCheck("names-unique", Severity.ERROR, names_unique),
     RegistryCheck("history-readable", Severity.WARNING, history_readable),
     *policy.CHECKS,
+    *bulletins.CHECKS,
 )

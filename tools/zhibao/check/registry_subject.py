@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from zhibao.check.subject import Row
+from zhibao.model.county import County
 from zhibao.model.document import Document, Loc
 from zhibao.model.finding import Severity
 from zhibao.model.history import History
@@ -24,6 +25,8 @@ class RegistrySubject:
     history: History
     rules: Mapping[str, Rules] = field(default_factory=dict)
     """The rules by the path of their file."""
+    county: County | None = None
+    """The county around it, where its items have been read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from typing import Any, Generic, TypeVar
 from pydantic import TypeAdapter
 
 from zhibao.model.adjustments import Adjustment, CheckedAdjustment
+from zhibao.model.bulletins import BULLETINS as ISSUES
+from zhibao.model.bulletins import Bulletin
 from zhibao.model.calendar import Calendar
 from zhibao.model.calls import Call, CheckedCall
 from zhibao.model.fields import Many
@@ -71,8 +73,19 @@ RULES: FileKind[Rules] = FileKind("rules", "计分办法", f"{REGISTRY}/rules/",
 ADJUSTMENTS: FileKind[Adjustment] = FileKind(
     "adjustment", "异议和调整", f"{REGISTRY}/adjustments/", TypeAdapter(CheckedAdjustment)
 )
+BULLETINS: FileKind[Bulletin] = FileKind("bulletin", "刊物的一期", f"{ISSUES}/", TypeAdapter(Bulletin))
 
-FILES: tuple[FileKind[Any], ...] = (SUBMISSION, OFFICE, UNITS, EDITORS, CALENDAR, CALLS, RULES, ADJUSTMENTS)
+FILES: tuple[FileKind[Any], ...] = (
+    SUBMISSION,
+    OFFICE,
+    UNITS,
+    EDITORS,
+    CALENDAR,
+    CALLS,
+    RULES,
+    ADJUSTMENTS,
+    BULLETINS,
+)
 
 
 def kind_of(path: str) -> FileKind[Any] | None:

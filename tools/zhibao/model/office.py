@@ -14,6 +14,7 @@ from zhibao.model.edition import Edition, Shown
 from zhibao.model.fields import GitAddress, Lax, Many, Strict, Text, UnitId, Word
 
 _BRANCH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]{0,99}", re.ASCII)
+_PUBLICATION_ID = re.compile(r"[a-z][a-z0-9]{0,31}")
 ISSUE = r"[ \u3000]*(?:(?:〔?\d{4}〕?年?)?[ \u3000]*(?:增刊)?第[ \u3000]*\d+[ \u3000]*期)"
 """The pattern of what may follow a publication's name: ` 第45期`, ` 2026年增刊第3期`."""
 _ISSUE = re.compile(ISSUE)
@@ -43,12 +44,29 @@ Length = Annotated[tuple[int, int], Field(strict=False), AfterValidator(_range)]
 """A range of characters, both ends included; white space does not count."""
 
 
+def _publication_id(value: str) -> str:
+    if not _PUBLICATION_ID.fullmatch(value):
+        raise PydanticCustomError("publication_id_form", "只用小写字母和数字，以字母开头，如 kuaixun")
+    return value
+
+
 class Publication(Strict):
-    """A bulletin or journal (刊物) of one level. `upward`: what appears in it goes to the level above."""
+    """A bulletin or journal (刊物) of one level. `upward`: what appears in it goes to the level above.
+
+    `id` begins the names of its issues' files; the default publication needs none.
+    """
 
     name: Word = Field(title="刊名")
     level: Word = Field(title="层级")
     upward: bool = Field(False, title="上报")
+    id: Annotated[str, AfterValidator(_publication_id)] | None = Field(None, title="编号")
+
+
+class Appears(StrEnum):
+    """When an adopted item appears in the site's editions: once it is merged, or only in a signed issue."""
+
+    MERGED = "merged"
+    SIGNED = "signed"
 
 
 class Default(Strict):
@@ -131,6 +149,7 @@ class Office(Strict):
     forms: Many[Word] = Field(min_length=1, title="采用形式")
     publications: Many[Publication] = Field(min_length=1, title="刊物")
     default: Default = Field(title="默认采用")
+    appears: Lax[Appears] = Field(Appears.MERGED, title="何时刊登")
     kinds: Many[Kind] = Field(min_length=1, title="类型")
     elements: dict[Word, Element] = Field(default_factory=dict, title="要素")
     title: TitleRule = Field(default_factory=TitleRule, title="标题")
@@ -162,6 +181,22 @@ class Office(Strict):
             if rest != text and (not rest or _ISSUE.fullmatch(rest)):
                 return publication
         return None
+
+    def is_publication(self, text: str, name: str) -> bool:
+        """Whether an adoption's text names this publication, with or without an issue."""
+        found = self.publication(text)
+        return found is not None and found.name == name
+
+    def numbers(self, text: str) -> bool:
+        """Whether an adoption's publication is written with the number of an issue."""
+        found = self.publication(text)
+        return found is not None and found.name != text
+
+    def publication_of(self, issues: str) -> Publication | None:
+        """The publication whose issues' files begin with an id; the default one where it is empty."""
+        if not issues:
+            return self.publication(self.default.publication)
+        return next((one for one in self.publications if one.id == issues), None)
 
     def level_rank(self, level: str) -> int:
         """0 for the county, rising; one more than the highest for a level that is not registered."""

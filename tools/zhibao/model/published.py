@@ -6,6 +6,7 @@ from enum import IntEnum
 
 from zhibao.model.county import Item
 from zhibao.model.edition import Edition
+from zhibao.model.office import Appears
 from zhibao.model.registry import Registry
 from zhibao.model.standing import State
 from zhibao.model.submission import Audience
@@ -25,8 +26,8 @@ def disclosure(item: Item, edition: Edition, registry: Registry) -> Disclosure:
 
     The internal edition shows everything. Elsewhere nothing is shown of what the secrecy checks bar, and an item is shown whole only while it is adopted, not withdrawn and
     meant for that edition's readers; the open edition wants the clearance of the unit's supervisor or an editor besides, and an
-    urgent item that of an editor in both. The network edition tells the outcome of the others, unless they are for the leaders, urgent or
-    withdrawn.
+    urgent item that of an editor in both. Where office.yml has it so (`appears: signed`), it has to stand in a signed issue as well. The network
+    edition tells the outcome of the others, unless they are for the leaders, urgent or withdrawn.
     """
     if edition is Edition.INTERNAL:
         return Disclosure.WHOLE
@@ -35,15 +36,20 @@ def disclosure(item: Item, edition: Edition, registry: Registry) -> Disclosure:
         return Disclosure.NOTHING
     if registry.office.is_urgent(submission.kind) and not _cleared(item, registry, by_supervisor=False):
         return Disclosure.NOTHING
+    appears = item.state is State.ADOPTED and _has_appeared(item, registry)
     if edition is Edition.NETWORK:
-        return Disclosure.WHOLE if item.state is State.ADOPTED else Disclosure.OUTCOME
-    meant = submission.audience is Audience.OPEN and item.state is State.ADOPTED
+        return Disclosure.WHOLE if appears else Disclosure.OUTCOME
+    meant = submission.audience is Audience.OPEN and appears
     return Disclosure.WHOLE if meant and _cleared(item, registry, by_supervisor=True) else Disclosure.NOTHING
 
 
 def published(item: Item, edition: Edition, registry: Registry) -> bool:
     """Whether an edition shows an item whole."""
     return disclosure(item, edition, registry) is Disclosure.WHOLE
+
+
+def _has_appeared(item: Item, registry: Registry) -> bool:
+    return registry.office.appears is Appears.MERGED or item.id in registry.issues_of
 
 
 def _cleared(item: Item, registry: Registry, *, by_supervisor: bool) -> bool:

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from zhibao.model.adjustments import Adjustment
+from zhibao.model.bulletins import Issue
 from zhibao.model.calendar import Calendar
 from zhibao.model.calls import Call
 from zhibao.model.history import Signature
@@ -29,7 +30,7 @@ def account_in(signature: Signature) -> str:
 
 @dataclass(frozen=True)
 class Registry:
-    """Office, units, editors, calendar, calls and rules. `rules` are in ascending order of `from`, never empty."""
+    """Office, units, editors, calendar, calls, rules and issues. `rules` are in ascending order of `from`, never empty."""
 
     office: Office
     units: tuple[Unit, ...]
@@ -41,6 +42,8 @@ class Registry:
     """By the name of their file."""
     closed: Mapping[Period, Closed] = field(default_factory=dict)
     """The quarters that are closed, in order."""
+    issues: tuple[Issue, ...] = ()
+    """The issues of every publication, drafts too, in the order of their numbers."""
 
     @cached_property
     def unit_by_id(self) -> Mapping[str, Unit]:
@@ -93,6 +96,21 @@ class Registry:
         """The unit's supervisor on that day."""
         registered = self.unit(unit)
         return registered.supervisor_on(day) if registered else None
+
+    def is_signed(self, issue: Issue) -> bool:
+        """Whether an issue is signed by somebody who could sign on that day; else it is a draft."""
+        bulletin = issue.bulletin
+        signer = self.editor(bulletin.signer) if bulletin.signer else None
+        return signer is not None and bulletin.signed is not None and signer.approves_on(bulletin.signed)
+
+    @cached_property
+    def issues_of(self) -> Mapping[str, tuple[Issue, ...]]:
+        """By the id of an item, the signed issues in which it stands."""
+        found: dict[str, tuple[Issue, ...]] = {}
+        for issue in filter(self.is_signed, self.issues):
+            for id_ in dict.fromkeys(issue.bulletin.ids):
+                found[id_] = (*found.get(id_, ()), issue)
+        return found
 
     def rules_on(self, day: date) -> Rules:
         """The rules in force on a day, in a closed quarter as they were frozen; before the first ones, the first."""

@@ -10,6 +10,7 @@ from typing import TypeVar
 from pydantic import TypeAdapter
 
 from zhibao.model import files
+from zhibao.model.bulletins import BULLETINS, in_series
 from zhibao.model.calendar import Calendar
 from zhibao.model.document import Document, Mark, Problem
 from zhibao.model.finding import Finding, Severity, in_order
@@ -17,7 +18,7 @@ from zhibao.model.registry import Registry
 from zhibao.model.rules import Rules
 from zhibao.model.understand import understand
 from zhibao.repo.notice_files import read_closed
-from zhibao.repo.tree import Tree, yaml_at, yaml_paths
+from zhibao.repo.tree import Tree, yaml_at, yaml_in
 from zhibao.repo.work_tree import WorkTree
 
 OFFICE, UNITS, EDITORS = files.OFFICE.place, files.UNITS.place, files.EDITORS.place
@@ -63,14 +64,22 @@ class _Reader:
                 )
                 self._add(path, problem)
             return missing
-        self.documents[path] = document
+        return self._understood(document, adapter)
+
+    def folder(self, folder: str, adapter: TypeAdapter[T]) -> dict[str, T]:
+        """Every file of a folder as a part of the registry, by path; those that cannot be used are left out."""
+        read = [(one.path, self._understood(one, adapter)) for one in yaml_in(self.tree, folder)]
+        return {path: part for path, part in read if part is not None}
+
+    def _understood(self, document: Document, adapter: TypeAdapter[T]) -> T | None:
+        self.documents[document.path] = document
         for problem in document.problems:
-            self._add(path, problem)
+            self._add(document.path, problem)
         if not document.readable:
             return None
         understood = understand(document, adapter)
         for problem in understood[1]:
-            self._add(path, problem)
+            self._add(document.path, problem)
         return understood[0]
 
     def _add(self, path: str, problem: Problem) -> None:
@@ -88,15 +97,13 @@ def read_registry(tree: Tree) -> RegistryReading:
     units = reader.part(UNITS, files.UNITS.adapter)
     editors = reader.part(EDITORS, files.EDITORS.adapter)
     calendar = reader.part(CALENDAR, files.CALENDAR.adapter, Calendar())
-    calls = [reader.part(path, files.CALLS.adapter) for path in yaml_paths(tree, CALLS)]
-    adapter = files.RULES.adapter
-    rules = {path: part for path in yaml_paths(tree, RULES) if (part := reader.part(path, adapter))}
-    adjustments = {
-        path: reader.part(path, files.ADJUSTMENTS.adapter) for path in yaml_paths(tree, ADJUSTMENTS)
-    }
+    calls = reader.folder(CALLS, files.CALLS.adapter)
+    rules = reader.folder(RULES, files.RULES.adapter)
+    adjustments = reader.folder(ADJUSTMENTS, files.ADJUSTMENTS.adapter)
+    bulletins = reader.folder(BULLETINS, files.BULLETINS.adapter)
     closed, wrong = read_closed(tree)
     reader.findings += wrong
-    if not yaml_paths(tree, RULES):
+    if not any(path.startswith(f"{RULES}/") for path in reader.documents):
         words = Problem(
             "registry-file", Mark(1, 1), f"{RULES}/ 里没有计分办法", "请按示例县的 2026.yml 写一个"
         )
@@ -110,9 +117,10 @@ def read_registry(tree: Tree) -> RegistryReading:
             editors=editors,
             rules=tuple(sorted(rules.values(), key=lambda rule: rule.since)),
             calendar=calendar,
-            calls=tuple(call for part in calls for call in part or ()),
-            adjustments={_stem(path): one for path, one in adjustments.items() if one},
+            calls=tuple(call for part in calls.values() for call in part),
+            adjustments={_stem(path): one for path, one in adjustments.items()},
             closed=closed,
+            issues=in_series(bulletins, office.default.publication),
         ),
         reader.documents,
         rules,

@@ -66,9 +66,14 @@ def yaml_at(tree: Tree, path: str) -> Document | None:
     return _refused(entry) or (_closed(entry) if data is None else yaml_document(path, data))
 
 
-def yaml_paths(tree: Tree, folder: str) -> list[str]:
-    """The YAML files directly in a folder of the registry, by name."""
-    return [path for path in tree.children(folder) if path.endswith((".yml", ".yaml"))]
+def yaml_in(tree: Tree, folder: str) -> list[Document]:
+    """The YAML files directly in a folder of the registry, by name: read together, so that a commit is asked once."""
+    paths = [path for path in tree.children(folder) if path.endswith((".yml", ".yaml"))]
+    entries = [entry for path in paths if (entry := tree.entry(path))]
+    return [
+        _refused(entry) or (_closed(entry) if data is None else yaml_document(entry.path, data))
+        for entry, data in zip(entries, tree.read(entries), strict=True)
+    ]
 
 
 def _refused(entry: Entry) -> Document | None:

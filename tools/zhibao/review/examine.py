@@ -110,8 +110,8 @@ def subject_of(
 
 
 def _registry_subject(reading: CountyReading) -> RegistrySubject:
-    read = reading.registry
-    return RegistrySubject(read.registry, read.documents, reading.county.history, read.rules)
+    read, county = reading.registry, reading.county
+    return RegistrySubject(read.registry, read.documents, county.history, read.rules, county)
 
 
 def _expanded(tree: Tree, paths: Sequence[str]) -> list[Entry]:
