@@ -9,6 +9,9 @@ import sys
 from pathlib import Path
 
 from bases import county_at, put
+from zhibao.model.edition import Edition
+from zhibao.publish import site
+from zhibao.publish.edition import build as edition_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -66,6 +69,10 @@ PLANTED: dict[str, frozenset[str]] = {
     "调整的事由一字千金": frozenset({"network"}),
     "不在本版的信息的调整二话不说": frozenset(),
     "异议的内容三言两语": frozenset(),
+    "期里的栏目百川归海": frozenset({"open", "network"}),
+    "期里藏着的栏目七上八下": frozenset(),
+    "草稿里的栏目半途而废": frozenset(),
+    "报送的去处千里之外": frozenset({"network"}),
 }
 
 
@@ -188,6 +195,41 @@ def planted_adjustments() -> list[tuple[str, str]]:
     ]
 
 
+ISSUE = """number: 1
+items:
+  - heading: 期里的栏目百川归海
+  - 20260803-0900-daba
+  - 20260803-0910-nandu
+  - 20260804-0940-daba
+  - heading: 期里藏着的栏目七上八下
+  - 20260804-0950-shuiwu
+  - 20260805-1010-daba
+editor: lisi
+signer: zhangwen
+signed: 2026-08-07
+report: [报送的去处千里之外]
+distribute: [各乡镇]
+"""
+DRAFT = """number: 2
+items:
+  - heading: 草稿里的栏目半途而废
+  - 20260803-0920-daba
+editor: lisi
+"""
+HIDDEN = """number: 3
+items: [20260805-1020-daba]
+editor: lisi
+signer: zhangwen
+signed: 2026-08-21
+"""
+
+
+def planted_issues() -> list[tuple[str, str]]:
+    """An issue of which an edition shows only a part, one that is not signed, one of which nothing may be shown."""
+    texts = {"001": ISSUE, "002": DRAFT, "003": HIDDEN}
+    return [(f"registry/bulletins/2026-{number}.yml", text) for number, text in texts.items()]
+
+
 HOSTILE = """<script>alert(1)</script>
 
 <iframe src="https://evil.example/"></iframe>
@@ -221,12 +263,19 @@ def hostile_item() -> tuple[str, str]:
 def prepared(folder: Path) -> Path:
     """The county, its planted items, and the site's sources."""
     root = county_at(folder)
-    for path, text in [*planted_items(), *planted_adjustments(), hostile_item()]:
+    for path, text in [*planted_items(), *planted_adjustments(), *planted_issues(), hostile_item()]:
         put(root, path, text)
     put(root, "submissions/2026/08/20260808-0900-daba.md", b"---\nbroken: [\n")
     shutil.copytree(ROOT / "site", root / "site")
     shutil.copy(ROOT / "mkdocs.yml", root / "mkdocs.yml")
     return root
+
+
+def rendered(root: Path, edition: str) -> dict[str, str]:
+    """Every page and text file of an edition, by path, without MkDocs."""
+    built = edition_of(root, Edition(edition))
+    pages = {f"{page.uri}.html": page.html for page in site.pages(built.view, built.pictures)}
+    return pages | dict(site.files(built.view, ""))
 
 
 def build(root: Path, edition: str, into: str) -> Path:

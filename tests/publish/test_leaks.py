@@ -11,7 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from publish.sites import PLANTED, build, planted_adjustments, planted_items, prepared
+from publish.sites import (
+    PLANTED,
+    build,
+    planted_adjustments,
+    planted_issues,
+    planted_items,
+    prepared,
+)
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +44,8 @@ def texts(site: Path) -> dict[str, str]:
 
 
 def test_the_planted_sentences_are_really_planted() -> None:
-    everything = "".join(text for _, text in [*planted_items(), *planted_adjustments()])
+    planted = [*planted_items(), *planted_adjustments(), *planted_issues()]
+    everything = "".join(text for _, text in planted)
     assert all(sentence in everything for sentence in PLANTED)
 
 

@@ -28,9 +28,12 @@ FLAGS = [
 ]
 PAGES = [
     "index.html",
+    "bulletins/index.html",
+    "bulletins/2026-001.html",
     "items/index.html",
     "items/2026/08/20260803-0900-daba.html",
     "statistics/2026-Q3.html",
+    "statistics/2026.html",
     "units/daba.html",
     "rules/checks.html",
     "rules/permissions.html",

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from zhibao.model.files import FILES, OFFICE, REGISTRY, UNITS, FileKind, kind_of
 from zhibao.model.schema import schema, vocabulary
-from zhibao.repo.tree import Tree, yaml_at, yaml_paths
+from zhibao.repo.tree import Tree, yaml_at, yaml_in
 from zhibao.repo.writing import write_at
 from zhibao.review.mending import understood
 
@@ -58,12 +58,13 @@ def write_schemas(folder: Path, texts: Mapping[str, str]) -> list[str]:
 def unnamed(tree: Tree) -> Iterator[tuple[str, str]]:
     """The files of the registry that do not name their schema, each with the line that should be its first."""
     for kind in FILES:
-        if kind.place.startswith(f"{REGISTRY}/"):
-            folder = kind.place.endswith("/")
-            for path in yaml_paths(tree, kind.place.rstrip("/")) if folder else (kind.place,):
-                read, line = yaml_at(tree, path), modeline(path)
-                if read and read.text.partition("\n")[0].rstrip() != line:
-                    yield path, line
+        if not kind.place.startswith(f"{REGISTRY}/"):
+            continue
+        folder = kind.place.endswith("/")
+        for read in yaml_in(tree, kind.place.rstrip("/")) if folder else (yaml_at(tree, kind.place),):
+            line = modeline(read.path) if read else ""
+            if read and read.text.partition("\n")[0].rstrip() != line:
+                yield read.path, line
 
 
 def modeline(path: str) -> str:

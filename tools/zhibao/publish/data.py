@@ -30,6 +30,7 @@ _ITEM_FIELDS = (
     ("adopted", "首次采用日期"),
     ("levels", "采用层级，以空格分开"),
     ("tags", "标签，以空格分开"),
+    ("issues", "登在哪些期里，以空格分开；s 是增刊"),
     ("page", "页面地址，相对于网站首页"),
 )
 _LINE_FIELDS = (
@@ -113,6 +114,7 @@ def _item(view: View, item: Any) -> dict[str, Any]:
         "adopted": item.adopted_on.isoformat() if item.adopted_on else "",
         "levels": " ".join(dict.fromkeys(adoption.level for adoption in item.adoptions)),
         "tags": " ".join(submission.tags),
+        "issues": " ".join(str(laid.issue.name) for laid in view.issues_of.get(item.id, ()) if laid.signed),
         "page": f"{item_uri(item)}.html",
     }
 

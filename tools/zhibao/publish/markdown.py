@@ -41,21 +41,30 @@ SCHEMES = frozenset({"http", "https", "mailto"})
 
 _PICTURE = re.compile(r"assets/[\w-]+(?:/[\w-]+)*\.(?:jpg|jpeg|png|webp)")
 _NO_SOURCE = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
-_LOWER = {"h1": "h2", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6", "h6": "h6"}
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
 class _Lower(Treeprocessor):
-    """Headings of a body stand below the page's own."""
+    """Headings of a body stand below the page's own: the highest becomes `top`."""
+
+    def __init__(self, parser: Markdown, top: int) -> None:
+        super().__init__(parser)
+        self._top = top
 
     def run(self, root: Element) -> None:
         for element in root.iter():
-            element.tag = _LOWER.get(element.tag, element.tag)
+            level = _HEADINGS.get(element.tag)
+            if level:
+                element.tag = f"h{min(level + self._top - 1, 6)}"
 
 
-def body_html(text: str, pictures: Collection[str] = ()) -> str:
-    """Safe HTML of a body. `pictures` are the paths below assets/ that exist; any other image is left out."""
+def body_html(text: str, pictures: Collection[str] = (), *, top: int = 2) -> str:
+    """Safe HTML of a body. `pictures` are the paths below assets/ that exist; any other image is left out.
+
+    `top` is the level of its highest heading.
+    """
     safe = nh3.clean(
-        _parser().convert(text),
+        _parser(top).convert(text),
         tags=set(TAGS),
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
         url_schemes=set(SCHEMES),
@@ -81,10 +90,10 @@ def first_sentence(text: str, most: int = 90) -> str:
     return words[:end] if end <= most else words[: most - 1] + "…"
 
 
-def _parser() -> Markdown:
+def _parser(top: int = 2) -> Markdown:
     """A parser of its own for every text, so that nothing one text does reaches another."""
     parser = Markdown(extensions=["tables", "sane_lists"], output_format="html")
-    parser.treeprocessors.register(_Lower(parser), "lower", 5)
+    parser.treeprocessors.register(_Lower(parser, top), "lower", 5)
     return parser
 
 

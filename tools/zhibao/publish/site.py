@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from zhibao.publish import data
 from zhibao.publish.feed import feed
 from zhibao.publish.page import Page
-from zhibao.publish.pages import home, items, permissions, rules, statistics, units
+from zhibao.publish.pages import bulletins, home, items, permissions, rules, statistics, units
 from zhibao.publish.view import View
 
 
 def pages(view: View, pictures: Mapping[str, Sequence[str]]) -> Iterator[Page]:
     """Every page of an edition. `pictures` maps item ids to the paths below assets/ that exist."""
     yield from home.pages(view)
+    yield from bulletins.pages(view)
     yield from items.list_pages(view)
     yield from items.item_pages(view, pictures)
     yield from statistics.pages(view)

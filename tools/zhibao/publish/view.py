@@ -15,6 +15,7 @@ from zhibao.model.office import Office
 from zhibao.model.period import Period
 from zhibao.model.published import Disclosure, disclosure
 from zhibao.model.registry import Registry
+from zhibao.publish.issues import LaidOut, laid_out
 from zhibao.publish.lines import ShownLine, shown_lines
 from zhibao.score.figures import Statistics, UnitFigures
 from zhibao.score.ledger import ledger
@@ -40,7 +41,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class View:
-    """One edition of one county. `entries` are the published items, the latest adopted first."""
+    """One edition of one county. `entries` are the published items, the latest adopted first; `issues` the bulletin's, the latest first."""
 
     edition: Edition
     registry: Registry
@@ -51,6 +52,7 @@ class View:
     calls: tuple[Call, ...]
     periods: tuple[Period, ...]
     qualities: Mapping[str, Decimal]
+    issues: tuple[LaidOut, ...]
     _county: County = field(repr=False)
     _ledger: tuple[Line, ...] = field(repr=False)
 
@@ -77,6 +79,15 @@ class View:
             if line.item:
                 found.setdefault(line.item, []).append(line)
         return {key: tuple(lines) for key, lines in found.items()}
+
+    @cached_property
+    def issues_of(self) -> Mapping[str, tuple[LaidOut, ...]]:
+        """By the id of an item, the issues of this edition in which it is shown."""
+        found: dict[str, tuple[LaidOut, ...]] = {}
+        for laid in self.issues:
+            for item in laid.items:
+                found[item.id] = (*found.get(item.id, ()), laid)
+        return found
 
     def shows(self, what: Shown) -> bool:
         """Whether this edition shows points, ranks, reasons, instructions or quality."""
@@ -128,6 +139,7 @@ def view(county: County, edition: Edition, qualities: Mapping[str, Decimal] | No
         calls=() if edition is Edition.OPEN else registry.calls,
         periods=_periods(county),
         qualities=dict(qualities or {}),
+        issues=_issues(registry, {item.id: item for item in whole}, edition),
         _county=county,
         _ledger=earned,
     )
@@ -146,11 +158,24 @@ def _outcome(item: Item, registry: Registry, *, reasons: bool) -> Outcome:
     return Outcome(item.id, item.unit, kind, item.submitted_on, item.state.label, item.standing.day, text)
 
 
+def _issues(registry: Registry, shown: Mapping[str, Item], edition: Edition) -> tuple[LaidOut, ...]:
+    """The issues that an edition has a page for: signed ones of which it shows something; the internal edition has all, drafts first."""
+    found = [laid_out(one, shown.get, signed=registry.is_signed(one)) for one in registry.issues]
+    kept = [one for one in found if edition is Edition.INTERNAL or (one.signed and one.items)]
+    return tuple(sorted(kept, key=lambda one: (issued_on(one) or date.max, one.issue.name), reverse=True))
+
+
+def issued_on(laid: LaidOut) -> date | None:
+    """The day on which an issue was signed; None for a draft."""
+    return laid.issue.bulletin.signed if laid.signed else None
+
+
 def _newest(county: County) -> date:
     """The newest day in the data: the site says “as of” this, so that building it again gives the same bytes."""
     days = [item.submitted_on for item in county.items]
     days += [adoption.date for item in county.items for adoption in item.adoptions]
     days += [item.standing.day for item in county.items if item.standing.day]
+    days += [one.bulletin.signed for one in county.registry.issues if one.bulletin.signed]
     return max((day for day in days if day <= county.now.date()), default=county.registry.rules[0].since)
 
 

@@ -1,4 +1,4 @@
-"""The home page: the latest adopted items, the quarter in brief, what is being asked for."""
+"""The home page: the latest issue where there is one, the latest adopted items, the quarter in brief, what is being asked for."""
 
 from __future__ import annotations
 
@@ -7,19 +7,25 @@ from datetime import date
 from itertools import groupby
 
 from zhibao.model.county import Item
+from zhibao.publish.issues import LaidOut
 from zhibao.publish.markdown import first_sentence
 from zhibao.publish.page import Page
-from zhibao.publish.pages.places import item_uri
+from zhibao.publish.pages.places import issue_uri, item_uri
 from zhibao.publish.render import page
 from zhibao.publish.view import View, shown_on
 
 LATEST = 12
 """Items on the home page."""
+LEAST = 6
+"""Items below the latest issue, however many that has."""
 
 
 def pages(view: View) -> Iterator[Page]:
     """The home page."""
-    latest = view.adopted[:LATEST]
+    issue = _latest_issue(view)
+    inside = issue.items if issue else ()
+    ids = {item.id for item in inside}
+    rest = [item for item in view.adopted if item.id not in ids][: max(LATEST - len(inside), LEAST)]
     quarter = next((period for period in view.periods if period.months == 3), view.periods[0])
     yield page(
         view,
@@ -27,11 +33,21 @@ def pages(view: View) -> Iterator[Page]:
         "index",
         view.office.bulletin,
         description=f"{view.office.name}主办的{view.office.bulletin}：采用信息、统计、报送指南。",
-        days=by_day(latest),
-        summaries={item.id: summary_of(item) for item in latest},
+        issue=issue,
+        issue_uri=issue_uri,
+        days=by_day(rest),
+        summaries={item.id: summary_of(item) for item in (*inside, *rest)},
         figures=view.statistics(quarter),
         calls=[call for call in view.calls if call.is_open_on(view.as_of)],
         uri_of=item_uri,
+    )
+
+
+def _latest_issue(view: View) -> LaidOut | None:
+    """The latest signed issue of the office's own bulletin of which this edition shows something."""
+    own = view.office.default.publication
+    return next(
+        (one for one in view.issues if one.signed and one.items and one.issue.publication == own), None
     )
 
 

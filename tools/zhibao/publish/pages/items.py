@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from zhibao.model.bulletins import Issue
 from zhibao.model.county import Item
 from zhibao.model.edition import Edition, Shown
+from zhibao.model.submission import Adoption
 from zhibao.publish.markdown import body_html
 from zhibao.publish.page import Page
 from zhibao.publish.pages.home import by_day, summary_of
-from zhibao.publish.pages.places import item_uri, kind_uri, level_uri, month_uri
+from zhibao.publish.pages.places import issue_uri, item_uri, kind_uri, level_uri, month_uri
 from zhibao.publish.render import page
 from zhibao.publish.view import View, shown_on
 
@@ -67,6 +69,16 @@ def _item(view: View, item: Item, newer: Item | None, older: Item | None, pictur
         newer=newer,
         older=older,
         uri_of=item_uri,
+        issue_of=lambda adoption: _issue_of(view, item, adoption),
+        issue_uri=issue_uri,
+    )
+
+
+def _issue_of(view: View, item: Item, adoption: Adoption) -> Issue | None:
+    """The issue that carries an adoption: the one of its publication in which the item stands."""
+    issues = (laid.issue for laid in view.issues_of.get(item.id, ()) if laid.signed)
+    return next(
+        (one for one in issues if view.office.is_publication(adoption.publication, one.publication)), None
     )
 
 

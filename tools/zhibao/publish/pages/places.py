@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zhibao.model.bulletins import IssueName
 from zhibao.model.county import Item
 
 
@@ -23,3 +24,8 @@ def kind_uri(year: int, number: int) -> str:
 def level_uri(year: int, number: int) -> str:
     """The list of what a level above the county adopted in a year."""
     return f"items/{year}-level-{number}"
+
+
+def issue_uri(name: IssueName) -> str:
+    """An issue's page."""
+    return f"bulletins/{name}"
