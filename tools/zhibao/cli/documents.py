@@ -1,0 +1,23 @@
+"""A document written where the user says, and never over another one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from zhibao.cli.usage import Stop
+from zhibao.repo.writing import WriteError, write_whole
+
+
+def write_document(path: Path, data: bytes) -> str:
+    """Write a .docx and say so; one with the very same bytes is left as it is. Raises Stop."""
+    if path.suffix.lower() != ".docx":
+        raise Stop(f"{path} 的名字要以 .docx 结尾")
+    try:
+        if path.is_file() and path.read_bytes() == data:
+            return f"{path} 已经是这样了"
+        write_whole(path.parent, path.name, data, new=True)
+    except (OSError, WriteError) as error:
+        raise Stop(
+            str(error) if isinstance(error, WriteError) else f"写不了 {path}：{error.strerror}"
+        ) from None
+    return f"文件写好了：{path}"
