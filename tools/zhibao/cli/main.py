@@ -32,6 +32,7 @@ class Verb(NamedTuple):
 VERBS: Mapping[str, Verb] = {
     "adopt": Verb("采用：合并提议，或给主分支上的信息写上决定", "decide"),
     "adoption": Verb("记上级的采用", "decide"),
+    "assess": Verb("年度考核：全年得分、名次、评先", "assess"),
     "bulletin": Verb("编一期刊物：提出下一期、写成草稿、存成文件", "bulletin"),
     "check": Verb("检查信息和名册，一次说清所有问题", "check"),
     "close": Verb("封存一个季度，核对封存的数字", "close"),

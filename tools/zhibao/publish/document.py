@@ -114,6 +114,8 @@ def table(
     grid = document.add_table(rows=0, cols=len(widths), style="Table Grid")
     grid.alignment = WD_TABLE_ALIGNMENT.CENTER
     grid.autofit = False
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = Mm(width)
     for number, cells in enumerate((head, *rows)):
         row = grid.add_row()
         for place, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
@@ -121,7 +123,7 @@ def table(
             first = cell.paragraphs[0]
             write(first, text, HEAD if number == 0 else BODY, 10.5)
             first.paragraph_format.alignment = LEFT if place == 0 and number else CENTRE
-            first.paragraph_format.space_after = Pt(0)
+            first.paragraph_format.space_before = first.paragraph_format.space_after = Pt(2)
     if head:
         repeated = OxmlElement("w:tblHeader")
         grid.rows[0]._tr.get_or_add_trPr().append(repeated)

@@ -25,6 +25,8 @@ RATE = "采用率扣分"
 FINDING = "认定扣分"
 ADJUSTMENT = "调整"
 CARRIED = "跨期调整"
+ZEROED = "全年计零分"
+"""Not in the ledger: the line by which the annual assessment makes a year nothing."""
 
 RULES = (
     ADOPTION, SOURCE, INSTRUCTION, BONUS, DECISION, CAP, BASE, COMMISSION, LATE, SHORTFALL, RATE, FINDING, ADJUSTMENT, CARRIED,

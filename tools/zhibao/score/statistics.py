@@ -44,10 +44,10 @@ def statistics(
     earned = ledger(county, period.before.start, period.end) if lines is None else lines
     counted = tally(county, earned, period, qualities or {})
     past = _past(county, period.before, earned)
-    units = [unit for unit in _units(county) if _exists(unit, period) or not counted[unit.id].is_empty]
+    units = [unit for unit in _units(county) if exists_in(unit, period) or not counted[unit.id].is_empty]
     figures = [past.compared(found) for found in _with_ranks(county, period, units, counted)]
     totals = _totals(county, period, counted, figures, past)
-    there = [found for found in figures if _exists(county.registry.unit_by_id[found.unit], period)]
+    there = [found for found in figures if exists_in(county.registry.unit_by_id[found.unit], period)]
     return Statistics(
         period=period,
         groups=_grouped(figures),
@@ -111,7 +111,8 @@ def _units(county: County) -> list[Unit]:
     return [unit for unit in county.registry.unit_by_id.values() if not county.registry.is_office(unit.id)]
 
 
-def _exists(unit: Unit, period: Period) -> bool:
+def exists_in(unit: Unit, period: Period) -> bool:
+    """Whether a unit was there on any day of a period: only such a one is ranked."""
     begun = unit.founded is None or unit.founded <= period.end
     return begun and (unit.dissolved is None or unit.dissolved >= period.start)
 
@@ -120,7 +121,7 @@ def _ranks(county: County, period: Period, merits: Mapping[str, Decimal]) -> dic
     """The ranks in each group, as groups were on the last day, of the units that existed in the period."""
     members: dict[str, dict[str, Decimal]] = {}
     for unit in _units(county):
-        if _exists(unit, period):
+        if exists_in(unit, period):
             inside = members.setdefault(unit.group_on(period.end), {})
             inside[unit.id] = merits.get(unit.id, Decimal(0))
     first = county.registry.rules_on(period.end).ranked
