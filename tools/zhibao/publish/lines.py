@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from zhibao.model.county import County
+from zhibao.score.closing import carried_from
 from zhibao.score.line import ADJUSTMENT, FINDING, SOURCE, Line
 
 OTHER = "其他加分"
@@ -34,6 +35,8 @@ class ShownLine:
     form: str = ""
     share: Decimal | None = None
     why: str = ""
+    about: str = ""
+    """The closed quarter that an adjustment is about, as `2026-Q3`; empty for any other line."""
 
 
 def shown_lines(
@@ -52,7 +55,7 @@ def shown_lines(
     gave its reason in an edition without `reasons`.
     """
     single: list[ShownLine] = []
-    sums: dict[tuple[str, str, str], tuple[Decimal, int]] = defaultdict(lambda: (Decimal(0), 0))
+    sums: dict[tuple[str, str, str, str], tuple[Decimal, int]] = defaultdict(lambda: (Decimal(0), 0))
     for line in lines:
         hidden_rule = _pays_for_instruction(line) and not instructions
         open_to_all = line.item in visible if line.item else units
@@ -60,10 +63,13 @@ def shown_lines(
         if not hidden_rule and open_to_all and told and _sources_visible(line, county, visible):
             single.append(_shown(line))
             continue
-        key = (line.period, line.unit, OTHER if hidden_rule else line.rule)
+        key = (line.period, line.unit, OTHER if hidden_rule else line.rule, carried_from(line))
         points, number = sums[key]
         sums[key] = (points + line.points, number + 1)
-    summed = [ShownLine(*key, points=points, number=number) for key, (points, number) in sorted(sums.items())]
+    summed = [
+        ShownLine(period, unit, rule, points, number, about=about)
+        for (period, unit, rule, about), (points, number) in sorted(sums.items())
+    ]
     return (*single, *summed)
 
 
@@ -90,4 +96,5 @@ def _shown(line: Line) -> ShownLine:
         form=line.form,
         share=line.share,
         why=line.why,
+        about=carried_from(line),
     )

@@ -17,6 +17,8 @@ from zhibao.model.published import Disclosure, disclosure
 from zhibao.model.registry import Registry
 from zhibao.publish.issues import LaidOut, laid_out
 from zhibao.publish.lines import ShownLine, shown_lines
+from zhibao.score.assessment import Assessment, assessment
+from zhibao.score.delays import Delays, delays
 from zhibao.score.figures import Statistics, UnitFigures
 from zhibao.score.ledger import ledger
 from zhibao.score.line import Line
@@ -101,13 +103,38 @@ class View:
 
     def statistics(self, period: Period) -> Statistics:
         """The figures of a period; templates ask `shows` before they print points, ranks, reasons or quality."""
-        return self._statistics.setdefault(
-            period, statistics(self._county, period, self.qualities, self._ledger)
-        )
+        if period not in self._statistics:
+            self._statistics[period] = statistics(self._county, period, self.qualities, self._ledger)
+        return self._statistics[period]
 
     def figures(self, unit: str, period: Period) -> UnitFigures | None:
-        """One unit's figures; None where it did not exist in the period."""
-        return self.statistics(period).unit(unit)
+        """One unit's figures, of a year as assessed; None where it did not exist in the period."""
+        assessed = self.assessment(period).unit(unit) if period.months == 12 else None
+        return assessed.figures if assessed else self.statistics(period).unit(unit)
+
+    def delays(self, period: Period, unit: str = "") -> Delays:
+        """How long items took to arrive: a unit's, or those of all units."""
+        if period not in self._delays:
+            self._delays[period] = delays(self._county, period)
+        return self._delays[period].get(unit, Delays())
+
+    def assessment(self, year: Period) -> Assessment:
+        """The year's assessment; templates ask `shows` before they print points and ranks."""
+        if year not in self._assessments:
+            closed = all(quarter in self.registry.closed for quarter in year.quarters())
+            until = (
+                year.end if closed else self.as_of
+            )  # not the clock's day: the same data gives the same bytes
+            self._assessments[year] = assessment(self._county, year, self.statistics, self._ledger, until)
+        return self._assessments[year]
+
+    @cached_property
+    def _assessments(self) -> dict[Period, Assessment]:
+        return {}
+
+    @cached_property
+    def _delays(self) -> dict[Period, dict[str, Delays]]:
+        return {}
 
     @cached_property
     def _statistics(self) -> dict[Period, Statistics]:

@@ -72,11 +72,18 @@ class Assessment:
 
 
 def assessment(
-    county: County, period: Period, figures: Callable[[Period], Statistics], lines: Sequence[Line]
+    county: County,
+    period: Period,
+    figures: Callable[[Period], Statistics],
+    lines: Sequence[Line],
+    until: date | None = None,
 ) -> Assessment:
-    """The assessment of a year. `figures` gives the statistics of the year and of its quarters, `lines` is the ledger."""
+    """The assessment of a year. `figures` gives the statistics of the year and of its quarters, `lines` is the ledger.
+
+    It is looked at up to a day: where none is given, up to the day before the county's clock.
+    """
     registry = county.registry
-    until = county.now.date() - timedelta(days=1)
+    until = until or county.now.date() - timedelta(days=1)
     over, year, rules = until >= period.end, figures(period), registry.rules_on(period.end)
     quarters = [quarter for quarter in period.quarters() if quarter.start <= until]
     silent = [(q, unit) for q in quarters if q.end <= until for unit in figures(q).zero_reports]

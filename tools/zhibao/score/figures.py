@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from zhibao.model.period import Period
+from zhibao.model.policy.formulas import Completion
 
 RATIO = Decimal("0.0001")
 
@@ -63,6 +64,16 @@ class UnitFigures:
     change_rank: int | None = None
     reasons: Mapping[str, int] = field(default_factory=dict)
     by_kind: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+    def done(self, completion: Completion) -> Decimal | int:
+        """What a formula of the completion rate divides by the quota."""
+        if completion is Completion.POINTS:
+            return self.points
+        return self.adopted if completion is Completion.ADOPTED else self.submitted
+
+    def owed(self, completion: Completion) -> Decimal | None:
+        """The quota that it divides by; None where there is none."""
+        return self.quota.points if completion is Completion.POINTS else self.quota.count
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from zhibao.model.county import County
 from zhibao.model.office import Office
 from zhibao.model.period import Period
-from zhibao.model.policy.formulas import AdoptionRate, Completion, RankedBy
+from zhibao.model.policy.formulas import AdoptionRate, RankedBy
 from zhibao.model.units import Unit
 from zhibao.score.definitions import definitions
 from zhibao.score.figures import QuotaShare, Statistics, UnitFigures, average, ratio
@@ -175,10 +175,11 @@ def _totals(
     quota = QuotaShare(_sum(f.quota.count for f in members), _sum(f.quota.points for f in members))
     base = _filled(UnitFigures("", TOTAL, "", quota=quota), whole, county, period)
     # Units without a quota are in the sums, but cannot help to complete the others' quota.
-    owing = [(_done(f, county, period), _owed(f, county, period)) for f in members]
+    by = county.registry.rules_on(period.end).completion
+    owing = [(f.done(by), f.owed(by)) for f in members]
     done = sum((Decimal(did) for did, owed in owing if owed), Decimal(0))
     before = sum(past.points.values(), Decimal(0))
-    completion = ratio(done, _owed(base, county, period))
+    completion = ratio(done, base.owed(by))
     return replace(base, completion=completion, change_points=base.points - before)
 
 
@@ -210,20 +211,8 @@ def _filled(base: UnitFigures, done: Tally, county: County, period: Period) -> U
         reasons=dict(sorted(done.reasons.items())),
         by_kind=_by_kind(done, office),
     )
-    return replace(figures, completion=ratio(_done(figures, county, period), _owed(figures, county, period)))
-
-
-def _done(figures: UnitFigures, county: County, period: Period) -> Decimal | int:
-    """What the rules divide by the quota."""
-    completion = county.registry.rules_on(period.end).completion
-    if completion is Completion.POINTS:
-        return figures.points
-    return figures.adopted if completion is Completion.ADOPTED else figures.submitted
-
-
-def _owed(figures: UnitFigures, county: County, period: Period) -> Decimal | None:
-    completion = county.registry.rules_on(period.end).completion
-    return figures.quota.points if completion is Completion.POINTS else figures.quota.count
+    by = county.registry.rules_on(period.end).completion
+    return replace(figures, completion=ratio(figures.done(by), figures.owed(by)))
 
 
 def _by_kind(done: Tally, office: Office) -> dict[str, tuple[int, int]]:

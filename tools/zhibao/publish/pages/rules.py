@@ -9,6 +9,7 @@ from zhibao.check.examples import EXAMPLES
 from zhibao.check.situations import SITUATIONS
 from zhibao.check.subject import Example
 from zhibao.check.table import ALL
+from zhibao.model.period import Period
 from zhibao.model.rules import Rules
 from zhibao.publish.page import Page
 from zhibao.publish.render import page
@@ -35,7 +36,7 @@ def pages(view: View) -> Iterator[Page]:
         "rules/index",
         "规则",
         description="计分办法、质量分、信息类型。",
-        all_rules=list(reversed(view.registry.rules)),
+        all_rules=list(_all_rules(view)),
         parts=lambda rules: list(_parts(view, rules)),
         table_points=table_points,
         sentences=sentences,
@@ -54,6 +55,16 @@ def pages(view: View) -> Iterator[Page]:
         count=len(ALL),
         searched=" ".join(row.summary for row in ALL),
     )
+
+
+def _all_rules(view: View) -> Iterator[tuple[Rules, list[Period], bool]]:
+    """The rules in force and to come, the latest first, then frozen ones that are no more; with the closed quarters that they hold for."""
+    registry = view.registry
+    frozen = {period: closed.rules for period, closed in registry.closed.items()}
+    gone = [rules for rules in reversed(registry.all_rules) if rules not in registry.rules]
+    unique = [rules for place, rules in enumerate(gone) if rules not in gone[:place]]
+    for rules in (*reversed(registry.rules), *unique):
+        yield rules, [period for period, own in frozen.items() if rules in own], rules in registry.rules
 
 
 def _example(code: str) -> tuple[str, str] | None:

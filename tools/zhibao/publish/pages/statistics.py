@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from zhibao.model.edition import Shown
 from zhibao.model.period import Period
-from zhibao.publish import charts
+from zhibao.publish import charting
+from zhibao.publish.charting import Chart
+from zhibao.publish.lines import ShownLine
 from zhibao.publish.page import Page
+from zhibao.publish.pages.places import item_uri
 from zhibao.publish.render import number, page, percent
 from zhibao.publish.view import View
+from zhibao.score import assessment_words
 from zhibao.score.figures import Statistics
-
-Chart = tuple[str, str, str, list[str], list[list[Any]]]
-"""Heading, name, SVG, column heads and rows of the table beside it."""
 
 _HIDDEN = {"批示": Shown.INSTRUCTIONS, "得分": Shown.POINTS, "名次": Shown.RANKS, "质量": Shown.QUALITY}
 
@@ -30,20 +30,37 @@ def pages(view: View) -> Iterator[Page]:
 def _page(view: View, period: Period, uri: str) -> Page:
     found = view.statistics(period)
     title = f"{view.office.county}信息报送统计（{period.label}）"
+    year = period.months == 12
     return page(
         view,
         "statistics",
         uri,
         title,
         description=_opening(view, found),
-        searched=None if uri == "statistics/index" else "统计 名次 完成率 采用率",
+        searched=None
+        if uri == "statistics/index"
+        else f"统计 名次 完成率 采用率{' 考核 评先' if year else ''}",
         found=found,
         above=view.office.levels[1:],
         opening=_opening(view, found),
-        charts=list(_charts(view, found)),
+        closed=view.registry.closed.get(period),
+        is_over=period.end <= view.as_of,
+        adjustments=_adjustments(view, period),
+        assessed=view.assessment(period) if year and view.shows(Shown.POINTS) else None,
+        quarters=period.quarters(),
+        words=assessment_words,
+        charts=[chart for chart in _charts(view, found) if chart],
         definitions=[(name, words) for name, words in found.definitions if _shown(view, name)],
         data_root="../",
+        uri_of=item_uri,
     )
+
+
+def _adjustments(view: View, period: Period) -> list[ShownLine]:
+    """What later data did to closed quarters: to this one, or in this one to earlier ones; both pages name it."""
+    if not view.shows(Shown.POINTS):
+        return []
+    return [line for line in view.lines if line.about and str(period) in (line.about, line.period)]
 
 
 def _opening(view: View, found: Statistics) -> str:
@@ -64,33 +81,15 @@ def _opening(view: View, found: Statistics) -> str:
     )
 
 
-def _charts(view: View, found: Statistics) -> Iterator[Chart]:
-    kinds = [(kind, s, a) for kind, (s, a) in found.by_kind.items()]
-    kinds.sort(key=lambda row: (-row[1], row[0]))
-    if kinds:
-        svg = charts.bars(
-            f"{found.period.label}信息类型结构",
-            [(kind, s) for kind, s, _ in kinds],
-            name="c-kinds",
-            second=[a for _, _, a in kinds],
-            legend=("报送", "采用"),
-        )
-        yield "类型结构", "kinds", svg, ["类型", "报送", "采用"], [[kind, s, a] for kind, s, a in kinds]
-    levels = [(view.office.level, found.totals.adopted), *found.totals.adopted_above.items()]
-    svg = charts.bars(f"{found.period.label}各层级采用", levels, name="c-levels")
-    yield "层级采用", "levels", svg, ["层级", "条次"], [[level, count] for level, count in levels]
-    ranked = sorted((f for f in found.units if f.quota.count), key=lambda f: -(f.completion or 0))
-    if ranked:
-        rows = [(f.name, f.submitted) for f in ranked]
-        svg = charts.bars(
-            f"{found.period.label}完成情况",
-            rows,
-            name="c-quota",
-            second=[f.quota.count or 0 for f in ranked],
-            legend=("报送", "任务数"),
-        )
-        table = [[f.name, f.submitted, number(f.quota.count), percent(f.completion)] for f in ranked]
-        yield "完成情况", "completion", svg, ["单位", "报送", "任务数", "完成率"], table
+def _charts(view: View, found: Statistics) -> Iterator[Chart | None]:
+    period = found.period
+    if period.months == 12:
+        trail = [(q, view.statistics(q).totals) for q in period.quarters() if q in view.periods]
+        yield charting.quarters(trail, period.label, points=view.shows(Shown.POINTS))
+    yield charting.completion(found, view.registry.rules_on(period.end).completion, view.as_of)
+    yield charting.kinds(found.totals, period.label)
+    yield charting.levels(found.totals, view.office, period.label)
+    yield charting.timeliness(view.delays(period), period.label, closed=period in view.registry.closed)
 
 
 def _shown(view: View, definition: str) -> bool:

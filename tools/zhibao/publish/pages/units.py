@@ -8,12 +8,16 @@ from itertools import groupby
 from zhibao.model.edition import Edition, Shown
 from zhibao.model.period import Period
 from zhibao.model.units import Unit
-from zhibao.publish import charts
+from zhibao.publish import charting
+from zhibao.publish.charting import Chart
 from zhibao.publish.lines import ShownLine
 from zhibao.publish.page import Page
 from zhibao.publish.pages.places import item_uri
 from zhibao.publish.render import page
 from zhibao.publish.view import View, shown_on
+from zhibao.score import assessment_words
+from zhibao.score.assessment import UnitYear
+from zhibao.score.figures import UnitFigures
 
 
 def pages(view: View) -> Iterator[Page]:
@@ -36,12 +40,6 @@ def _list(view: View) -> Page:
 def _unit(view: View, unit: Unit) -> Page:
     day, year = view.as_of, view.as_of.year
     trail = [(p, f) for p in _periods(view, year) if (f := view.figures(unit.id, p)) is not None]
-    quarters = [(period, figures) for period, figures in reversed(trail) if period.months == 3]
-    points = view.shows(Shown.POINTS)
-    values = [
-        (period.label[5:], figures.points if points else figures.adopted) for period, figures in quarters
-    ]
-    what = "得分" if points else "采用"
     name = unit.name_on(day)
     items = [item for item in view.entries if unit.id in item.submission.units]
     return page(
@@ -57,9 +55,9 @@ def _unit(view: View, unit: Unit) -> Page:
         officers="、".join(officer.name for officer in unit.officers_on(day)) or "（暂缺）",
         former="、".join(past for past in unit.names() if past != name),
         year=year,
-        chart=charts.columns(f"{name}{year}年各季度{what}", values, name=f"c-{unit.id}")
-        if any(v for _, v in values)
-        else "",
+        charts=[chart for chart in _charts(view, unit, trail) if chart],
+        assessed=_assessed(view, unit.id),
+        words=assessment_words,
         trail=trail,
         above=view.office.levels[1:],
         by_quarter=[
@@ -70,6 +68,27 @@ def _unit(view: View, unit: Unit) -> Page:
         points=_points(view, unit.id),
         uri_of=item_uri,
     )
+
+
+def _charts(view: View, unit: Unit, trail: list[tuple[Period, UnitFigures]]) -> Iterator[Chart | None]:
+    year = next(((period, figures) for period, figures in trail if period.months == 12), None)
+    quarters = [(period, figures) for period, figures in reversed(trail) if period.months == 3]
+    if year is None:
+        return
+    label = f"{unit.name_on(view.as_of)}{year[0].label}"
+    yield charting.quarters(quarters, label, points=view.shows(Shown.POINTS))
+    by = view.registry.rules_on(year[0].end).completion
+    yield charting.fulfilment(quarters, label, by, view.as_of)
+    yield charting.kinds(year[1], label)
+    yield charting.levels(year[1], view.office, label)
+    yield charting.timeliness(view.delays(year[0], unit.id), label)
+
+
+def _assessed(view: View, unit: str) -> UnitYear | None:
+    """The year's assessment, where it has more to say than the sum of the quarters, and this edition may say it."""
+    found = view.assessment(Period.year_of(view.as_of)).unit(unit)
+    told = found and (found.award or found.barred or found.zeroed)
+    return found if told and view.shows(Shown.RANKS) else None
 
 
 def _periods(view: View, year: int) -> list[Period]:
