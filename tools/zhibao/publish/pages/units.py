@@ -84,11 +84,11 @@ def _charts(view: View, unit: Unit, trail: list[tuple[Period, UnitFigures]]) -> 
     yield charting.timeliness(view.delays(year[0], unit.id), label)
 
 
-def _assessed(view: View, unit: str) -> UnitYear | None:
-    """The year's assessment, where it has more to say than the sum of the quarters, and this edition may say it."""
-    found = view.assessment(Period.year_of(view.as_of)).unit(unit)
-    told = found and (found.award or found.barred or found.zeroed)
-    return found if told and view.shows(Shown.RANKS) else None
+def _assessed(view: View, unit: str) -> list[tuple[Period, UnitYear]]:
+    """The years of which the assessment has more to say than the sum of the quarters, where this edition may say it."""
+    years = [period for period in view.periods if period.months == 12 and view.shows(Shown.RANKS)]
+    found = [(year, one) for year in years if (one := view.assessment(year).unit(unit))]
+    return [(year, one) for year, one in found if one.award or one.barred or one.zeroed]
 
 
 def _periods(view: View, year: int) -> list[Period]:
