@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
 
 from bases import BASE, BASE_PATH, county_at, put
-from zhibao.model.bulletins import IssueName
+from zhibao.model.bulletins import Bulletin, IssueName
 from zhibao.model.finding import Finding
+from zhibao.model.understand import understand
+from zhibao.repo.front_matter import yaml_document
 from zhibao.review.examine import examine
 
 PATH = "registry/bulletins/2026-001.yml"
@@ -178,3 +182,21 @@ def test_another_publication_is_numbered_by_its_id(tmp_path: Path) -> None:
     assert findings(root) == []
     put(root, PATH, own)
     assert any("文件名请写 zhuanbao-2026-001.yml" in one.help for one in findings(root))
+
+
+DOCUMENTATION = (Path(__file__).parents[2] / "docs" / "bulletins.md").read_text("utf-8")
+EXAMPLES = re.findall(r"^```yaml\n(.*?)^```$", DOCUMENTATION, re.M | re.S)
+
+
+@pytest.mark.parametrize("text", EXAMPLES)
+def test_the_documentations_examples_are_read_as_the_program_reads(text: str) -> None:
+    document = yaml_document("2026-045.yml", text.encode())
+    issue, problems = understand(document, TypeAdapter(Bulletin))
+    assert (problems, document.problems) == ((), ())
+    assert issue is not None
+    assert issue.ids == (ID,)
+
+
+def test_every_key_of_an_issue_is_explained() -> None:
+    written = {key for text in EXAMPLES for key in re.findall(r"^([a-z]+):", text, re.M)}
+    assert written == set(Bulletin.model_fields)

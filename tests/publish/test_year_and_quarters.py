@@ -144,6 +144,8 @@ def test_the_command_says_the_same(office: Office, monkeypatch: pytest.MonkeyPat
     assert status == 0
     assert "先进（乡镇）：大坝镇" in words
     assert "南渡镇：2026-10-09 认定瞒报，全年计零分，原计 2 分" in words
+    words = office.call("explain", "nandu", "2026")[1]
+    assert "\n【年度考核】2026-10-09 认定瞒报，全年计零分，原计 2 分。\n" in words
     status, words = office.call("assess", "2026", "--docx", str(tmp_path / "考核.docx"))
     assert (status, (tmp_path / "考核.docx").stat().st_size > 10_000) == (0, True)
     assert office.call("assess", "2026-Q3") == (2, "zhibao：考核的是全年，2026-Q3 不是；请写年份，如 2026\n")

@@ -48,7 +48,7 @@ def test_the_next_issue_has_what_is_new_the_weightiest_first_and_says_why(office
     assert "number: 1" in lines
     assert "editor: lisi" in lines
     assert "；紧急；质量分 " in next(line for line in lines if "shuiwu" in line)
-    assert "南渡镇：nandu编号1104-0900的水井账；经验；省级采用；质量分 " in next(
+    assert "nandu编号1104-0900的水井账（南渡镇）；经验；省级采用；质量分 " in next(
         line for line in lines if "nandu" in line
     )
     assert not (office.root / "registry/bulletins").exists()
@@ -67,7 +67,7 @@ def test_a_draft_is_written_once_and_is_the_next_issue_until_it_is_signed(office
     moved = moved.replace("report: []", "report: [县委常委]")
     save(office, FIRST, moved + "signer: zhangwen\nsigned: 2026-11-06\n")
     status, words = office.call("bulletin")
-    assert (status, words) == (1, "试验信息2026年第1期（2026-11-06）以后没有新采用的信息，编不成下一期\n")
+    assert (status, words) == (1, "试验信息 2026年第1期（2026-11-06）以后没有新采用的信息，编不成下一期\n")
     id_ = "20261110-0900-daba"
     office.county.propose(id_, "wangmin", "2026-11-10T10:00:00+08:00", item_text(id_))
     office.county.merge(id_, "lisi", "2026-11-10T16:00:00+08:00")
@@ -101,6 +101,17 @@ def test_supplements_and_other_publications_have_numbers_of_their_own(office: Of
         "utf-8"
     )
     assert office.call("check")[0] == 0
+
+
+def test_what_was_issued_before_there_were_files_is_not_issued_again_and_its_number_is_taken(
+    office: Office,
+) -> None:
+    adoption = "  adoptions:\n    - {level: 县, date: 2026-11-03, form: 单条, publication: 试验信息 第7期}\n"
+    save(office, path_of("20261103-0900-daba"), item_text("20261103-0900-daba", review=adoption))
+    words = office.call("bulletin")[1]
+    assert "number: 8" in words
+    assert ids(words) == ["20261105-0900-shuiwu", "20261104-0900-nandu"]
+    assert "number: 1" in office.call("bulletin", "--supplement")[1]
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,7 @@ def _adopted(issue: Issue, item: Item, at: Loc, office: Office) -> Iterator[Regi
         yield RegistryHit(path, at, fact, "请移到那个刊物的期里，或用 zhibao adoption 记上这个刊物的采用")
         return
     for adoption in used:
-        if office.numbers(adoption.publication):
+        if office.number_in(adoption.publication):
             fact = f"{item.id} 的 adoptions 里也写了期号“{adoption.publication}”"
             mend = f"期号由这里推出；请把 {item.document.path} 里的改成“{issue.publication}”"
             yield RegistryHit(path, at, fact, mend)

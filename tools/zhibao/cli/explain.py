@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -11,6 +11,9 @@ import click
 from zhibao.cli.repository import county_at
 from zhibao.cli.usage import Stop, period_of
 from zhibao.model.county import County
+from zhibao.model.period import Period
+from zhibao.score.assessment import assessment
+from zhibao.score.assessment_words import bars_of
 from zhibao.score.explaining import bases, explained_item, explained_unit
 from zhibao.score.ledger import ledger
 from zhibao.score.line import Line
@@ -45,9 +48,18 @@ def command(folder: Path, target: str, period: str, form: str) -> int:
         if figures is None:
             raise Stop(f"{target} 在{wanted.label}不存在")
         own = [line for line in lines if line.unit == unit and line.date in wanted]
-        text = "\n".join(explained_unit(figures, lines, wanted, county))
+        text = "\n".join(
+            [*explained_unit(figures, lines, wanted, county), *_assessed(county, unit, wanted, lines)]
+        )
     click.echo(_json(own, county) if form == "json" else text)
     return 0
+
+
+def _assessed(county: County, unit: str, period: Period, lines: Sequence[Line]) -> Iterator[str]:
+    """What the annual assessment adds to the sum of the lines; nothing for a quarter or a month."""
+    if period.months == 12:
+        found = assessment(county, period, lambda one: statistics(county, one, lines=lines), lines).unit(unit)
+        yield from (f"【年度考核】{words}。" for words in (bars_of(found) if found else ()))
 
 
 def _unit(county: County, target: str) -> str:

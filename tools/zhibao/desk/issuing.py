@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from zhibao.model.bulletins import Bulletin, Issue, IssueName, Listed
+from zhibao.model.bulletins import LAST, Bulletin, Issue, IssueName, Listed
 from zhibao.model.county import County, Item
 from zhibao.model.finding import printable
 from zhibao.model.office import Office, Publication
@@ -59,7 +59,10 @@ def proposed(reading: CountyReading, publication: Publication, editor: str, *, s
     registry, today = county.registry, county.now.date()
     earlier = _issues(registry, publication, supplement=supplement)
     last = earlier[-1] if earlier else None
-    name = _next(registry.office, publication, earlier, year=today.year, supplement=supplement)
+    taken = _numbers(county, publication, earlier, year=today.year, supplement=supplement)
+    name = _name(
+        registry.office, publication, max(taken, default=0) + 1, year=today.year, supplement=supplement
+    )
     since = (last.bulletin.signed if last else None) or date(today.year, 1, 1)
     free = _not_yet_in_an_issue(county, publication, since - (LEFT_OVER if last else timedelta()))
     qualities = {found.item.id: found.quality.points for found in appraise(reading, free, ())}
@@ -70,7 +73,7 @@ def proposed(reading: CountyReading, publication: Publication, editor: str, *, s
     fresh = [one for one in ordered if _used_on(one.item, publication, county) >= since][:MOST]
     if not fresh:
         after = f"{last.name.label}（{since}）以后" if last else f"{today.year} 年"
-        raise RefusedError(f"{publication.name}{after}没有新采用的信息，编不成下一期")
+        raise RefusedError(f"{publication.name} {after}没有新采用的信息，编不成下一期")
     bulletin = Bulletin(
         publication=publication.name,
         number=name.number,
@@ -81,8 +84,8 @@ def proposed(reading: CountyReading, publication: Publication, editor: str, *, s
         send=last.bulletin.send if last else (),
         distribute=last.bulletin.distribute if last else (),
     )
-    taken = {one.item.id for one in fresh}
-    others = [one for one in ordered if one.item.id not in taken][:MOST_OTHERS]
+    chosen = {one.item.id for one in fresh}
+    others = [one for one in ordered if one.item.id not in chosen][:MOST_OTHERS]
     return Proposed(Issue(name, publication.name, bulletin), tuple(fresh), tuple(others))
 
 
@@ -136,17 +139,34 @@ def _issues(registry: Registry, publication: Publication, *, supplement: bool) -
     ]
 
 
-def _next(
-    office: Office, publication: Publication, earlier: Sequence[Issue], *, year: int, supplement: bool
-) -> IssueName:
+def _numbers(
+    county: County, publication: Publication, earlier: Sequence[Issue], *, year: int, supplement: bool
+) -> set[int]:
+    """The numbers of a year that are taken: by issues, and by adoptions of before there were any, written with theirs."""
+    office = county.registry.office
+    taken = {issue.name.number for issue in earlier if issue.name.year == year}
+    for item in county.items:
+        for one in item.adoptions:
+            written = office.number_in(one.publication) if one.date.year == year else None
+            if (
+                written
+                and written[0] is supplement
+                and office.is_publication(one.publication, publication.name)
+            ):
+                taken.add(written[1])
+    return taken
+
+
+def _name(office: Office, publication: Publication, number: int, *, year: int, supplement: bool) -> IssueName:
     own = "" if publication.name == office.default.publication else publication.id
     if publication.level != office.level:
         raise RefusedError(f"{publication.name}是{publication.level}级的刊物，不由本级编期")
     if own is None:
         mend = f"请在 office.yml 里{publication.name}那一行加上，如 id: kuaixun"
         raise RefusedError(f"{publication.name}还没有编号（id），期的文件没法起名；{mend}")
-    numbers = [issue.name.number for issue in earlier if issue.name.year == year]
-    return IssueName(own, year, supplement, max(numbers, default=0) + 1)
+    if number > LAST:
+        raise RefusedError(f"{publication.name} {year} 年已经编到第 {number - 1} 期，上限 {LAST} 期")
+    return IssueName(own, year, supplement, number)
 
 
 def _not_yet_in_an_issue(county: County, publication: Publication, since: date) -> list[Item]:
@@ -167,10 +187,12 @@ def _not_yet_in_an_issue(county: County, publication: Publication, since: date) 
 
 
 def _used_on(item: Item, publication: Publication, county: County) -> date:
-    """When the publication adopted an item; long ago where it did not."""
+    """When the publication adopted an item; long ago where it did not, or is written with its issue already."""
     office = county.registry.office
-    days = [one.date for one in item.adoptions if office.is_publication(one.publication, publication.name)]
-    return min(days, default=date.min)
+    used = [one for one in item.adoptions if office.is_publication(one.publication, publication.name)]
+    if any(office.number_in(one.publication) for one in used):
+        return date.min
+    return min((one.date for one in used), default=date.min)
 
 
 def _weight(
@@ -187,7 +209,7 @@ def _why(item: Item, county: County, qualities: Mapping[str, Decimal]) -> str:
     office = county.registry.office
     above = dict.fromkeys(one.level for one in reversed(item.adoptions) if one.level != office.level)
     words = [
-        f"{county.registry.unit_name(item.unit, item.submitted_on)}：{item.submission.title}",
+        f"{item.submission.title}（{county.registry.unit_name(item.unit, item.submitted_on)}）",
         "紧急" if office.is_urgent(item.submission.kind) else item.submission.kind,
         *(f"{level}级采用" for level in above),
         f"质量分 {number(qualities[item.id])}",

@@ -16,6 +16,8 @@ from pydantic_core import PydanticCustomError
 from zhibao.model.fields import Account, Day, Many, Strict, SubmissionId, Word
 
 BULLETINS = "registry/bulletins"
+LAST = 999
+"""The highest number of a year."""
 
 _NAME = re.compile(r"(?:([a-z][a-z0-9]{0,31})-)?(\d{4})-(s?)(\d{3})", re.ASCII)
 
@@ -96,7 +98,7 @@ class Bulletin(Strict):
     """One issue as its file has it. It is a draft until `signer` and `signed` are written."""
 
     publication: Word | None = Field(None, title="刊物")
-    number: int = Field(ge=1, le=999, title="期号")
+    number: int = Field(ge=1, le=LAST, title="期号")
     supplement: bool = Field(False, title="增刊")
     items: Annotated[Many[CheckedListed], Field(max_length=200), AfterValidator(_not_empty)] = Field(
         title="信息"

@@ -15,8 +15,8 @@ from zhibao.model.fields import GitAddress, Lax, Many, Strict, Text, UnitId, Wor
 
 _BRANCH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]{0,99}", re.ASCII)
 _PUBLICATION_ID = re.compile(r"[a-z][a-z0-9]{0,31}")
-ISSUE = r"[ \u3000]*(?:(?:〔?\d{4}〕?年?)?[ \u3000]*(?:增刊)?第[ \u3000]*\d+[ \u3000]*期)"
-"""The pattern of what may follow a publication's name: ` 第45期`, ` 2026年增刊第3期`."""
+ISSUE = r"[ \u3000]*(?:(?:〔?\d{4}〕?年?)?[ \u3000]*(增刊)?第[ \u3000]*(\d{1,6})[ \u3000]*期)"
+"""The pattern of what may follow a publication's name, with 增刊 and the number as its groups: ` 第45期`, ` 2026年增刊第3期`."""
 _ISSUE = re.compile(ISSUE)
 
 
@@ -187,10 +187,11 @@ class Office(Strict):
         found = self.publication(text)
         return found is not None and found.name == name
 
-    def numbers(self, text: str) -> bool:
-        """Whether an adoption's publication is written with the number of an issue."""
+    def number_in(self, text: str) -> tuple[bool, int] | None:
+        """The number of an issue that an adoption's publication is written with, and whether it is a supplement's (增刊)."""
         found = self.publication(text)
-        return found is not None and found.name != text
+        issue = _ISSUE.fullmatch(text.removeprefix(found.name)) if found else None
+        return (issue[1] is not None, int(issue[2])) if issue else None
 
     def publication_of(self, issues: str) -> Publication | None:
         """The publication whose issues' files begin with an id; the default one where it is empty."""
