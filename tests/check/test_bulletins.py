@@ -184,6 +184,14 @@ def test_another_publication_is_numbered_by_its_id(tmp_path: Path) -> None:
     assert any("文件名请写 zhuanbao-2026-001.yml" in one.help for one in findings(root))
 
 
+def test_two_publications_do_not_share_an_id(tmp_path: Path) -> None:
+    root = written(tmp_path, office=("level: 州}", "level: 州, id: zhuanbao}"))
+    settings = (root / "registry/office.yml").read_text("utf-8")
+    put(root, "registry/office.yml", settings.replace("upward: true}", "upward: true, id: zhuanbao}"))
+    found = [one for one in examine(root).findings if one.path == "registry/office.yml"]
+    assert [(one.code, one.message) for one in found] == [("names-unique", "刊物编号 zhuanbao 写了两次")]
+
+
 DOCUMENTATION = (Path(__file__).parents[2] / "docs" / "bulletins.md").read_text("utf-8")
 EXAMPLES = re.findall(r"^```yaml\n(.*?)^```$", DOCUMENTATION, re.M | re.S)
 

@@ -110,6 +110,10 @@ def names_unique(subject: RegistrySubject) -> Iterator[RegistryHit]:
         for number, word in enumerate(words):
             if word in words[:number]:
                 yield RegistryHit(OFFICE, (key, number), f"“{word}”写了两次", "请删去一个")
+    ids = [publication.id for publication in office.publications]
+    for number, id_ in enumerate(ids):
+        if id_ is not None and id_ in ids[:number]:
+            yield RegistryHit(OFFICE, ("publications", number, "id"), f"刊物编号 {id_} 写了两次", "请改一个")
     yield from _shared_emails(subject.registry)
 
 

@@ -28,9 +28,11 @@ def pages(view: View) -> Iterator[Page]:
 
 
 def _list(view: View) -> Page:
-    found = view.statistics(Period(view.as_of.year, 1, 12))
+    year = Period.year_of(view.as_of)
+    found, assessed = view.statistics(year), view.assessment(year)
     groups = [
-        (group, [(f.unit, f.name, f.adopted, f.points) for f in members]) for group, members in found.groups
+        (group, [(f.unit, f.name, f.adopted, f.points) for f in (one.figures for one in members)])
+        for group, members in assessed.groups
     ]
     office = found.office
     groups.append(("办公室", [(office.unit, office.name, office.adopted, office.points)]))
