@@ -25,8 +25,15 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return prepared(tmp_path_factory.mktemp("issues"))
 
 
-def test_an_issue_shows_its_items_in_full_and_of_the_others_their_place(root: Path) -> None:
-    page = rendered(root, "network")["bulletins/2026-001.html"]
+@pytest.fixture(scope="module")
+def editions(root: Path) -> dict[str, dict[str, str]]:
+    return {edition: rendered(root, edition) for edition in ("open", "network", "internal")}
+
+
+def test_an_issue_shows_its_items_in_full_and_of_the_others_their_place(
+    editions: dict[str, dict[str, str]],
+) -> None:
+    page = editions["network"]["bulletins/2026-001.html"]
     assert "试验信息" in page
     assert "2026年第1期" in page
     for words in ("编辑：李思", "2026年8月7日", "签发：张文", "报送的去处千里之外", "各乡镇", *NETWORK):
@@ -36,8 +43,8 @@ def test_an_issue_shows_its_items_in_full_and_of_the_others_their_place(root: Pa
     assert page.index("青瓦白墙") < page.index("石桥流水") < page.index("第 3 条")
 
 
-def test_the_open_edition_names_nobody_and_no_addressee(root: Path) -> None:
-    page = rendered(root, "open")["bulletins/2026-001.html"]
+def test_the_open_edition_names_nobody_and_no_addressee(editions: dict[str, dict[str, str]]) -> None:
+    page = editions["open"]["bulletins/2026-001.html"]
     assert "青瓦白墙" in page
     for words in ("李思", "张文", "报送的去处", "各乡镇", "石桥流水"):
         assert words not in page, words
@@ -49,21 +56,25 @@ def test_the_open_edition_names_nobody_and_no_addressee(root: Path) -> None:
     [("open", {"001"}), ("network", {"001"}), ("internal", {"001", "002", "003"})],
 )
 def test_drafts_and_issues_of_which_nothing_is_shown_have_no_page(
-    edition: str, there: set[str], root: Path
+    edition: str, there: set[str], editions: dict[str, dict[str, str]]
 ) -> None:
-    pages = rendered(root, edition)
+    pages = editions[edition]
     assert {name[15:18] for name in pages if re.match(r"bulletins/\d", name)} == there
     assert ("草稿，还没有签发" in "".join(pages.values())) == (edition == "internal")
 
 
-def test_a_withdrawn_item_is_left_out_of_the_internal_edition_too(root: Path) -> None:
-    page = rendered(root, "internal")["bulletins/2026-001.html"]
+def test_a_withdrawn_item_is_left_out_of_the_internal_edition_too(
+    editions: dict[str, dict[str, str]],
+) -> None:
+    page = editions["internal"]["bulletins/2026-001.html"]
     assert re.findall(r"第 (\d) 条不在内部版刊登", page) == ["3"]
     assert "期里藏着的栏目七上八下" in page
 
 
-def test_the_home_page_opens_on_the_latest_signed_issue(root: Path, tmp_path: Path) -> None:
-    home = rendered(root, "network")["index.html"]
+def test_the_home_page_opens_on_the_latest_signed_issue(
+    editions: dict[str, dict[str, str]], tmp_path: Path
+) -> None:
+    home = editions["network"]["index.html"]
     assert "本期信息" in home
     assert home.index("2026年第1期") < home.index("公开信息的标题一池秋水") < home.index("另外采用")
     assert home.count(f'href="items/2026/08/{SHOWN}.html"') == 1
@@ -76,8 +87,8 @@ def test_the_home_page_opens_on_the_latest_signed_issue(root: Path, tmp_path: Pa
     assert "还没有编好的期" in pages["bulletins/index.html"]
 
 
-def test_an_item_names_the_issue_that_carries_it(root: Path) -> None:
-    pages = rendered(root, "network")
+def test_an_item_names_the_issue_that_carries_it(editions: dict[str, dict[str, str]]) -> None:
+    pages = editions["network"]
     page = pages[f"items/2026/08/{SHOWN}.html"]
     assert '试验信息 <a href="../../../bulletins/2026-001.html">2026年第1期</a>' in page
     assert "州委信息 第1期" in page
