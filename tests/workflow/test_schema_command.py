@@ -10,17 +10,18 @@ import pytest
 
 from bases import COUNTY, put
 from workflow.desk import Office
-from zhibao.door.schemas import FOLDER, modeline, schemas, stale, unnamed
+from zhibao.door.schemas import schemas, stale, unnamed
 from zhibao.model.areas import Area, area_of
+from zhibao.model.files import FILES, SCHEMAS, modeline
 from zhibao.repo.work_tree import WorkTree
 
 
 def test_the_schemas_of_the_tests_county_are_current_and_its_files_name_them() -> None:
     tree = WorkTree(COUNTY)
-    assert stale(COUNTY / FOLDER, schemas(tree).texts) == []
+    assert stale(COUNTY / SCHEMAS, schemas(tree).texts) == []
     assert list(unnamed(tree)) == []
     assert modeline("registry/rules/2026.yml") == "# yaml-language-server: $schema=../schema/rules.json"
-    assert area_of(f"{FOLDER}/office.json") is Area.REGISTRY
+    assert area_of(f"{SCHEMAS}/office.json") is Area.REGISTRY
 
 
 @pytest.fixture
@@ -29,13 +30,13 @@ def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
 
 
 def test_schemas_are_written_once_and_checked(office: Office) -> None:
-    folder = office.root / FOLDER
-    assert office.call("schema", "--check") == (0, "registry/schema/ 是现在的（8 份）。\n")
+    folder = office.root / SCHEMAS
+    assert office.call("schema", "--check") == (0, f"registry/schema/ 是现在的（{len(FILES)} 份）。\n")
     shutil.rmtree(folder)
     assert office.call("schema", "--check")[0] == 0
-    assert office.call("schema") == (0, "registry/schema/：写了 8 份，0 份没有变。\n")
+    assert office.call("schema") == (0, f"registry/schema/：写了 {len(FILES)} 份，0 份没有变。\n")
     before = {path: path.stat() for path in folder.iterdir()}
-    assert office.call("schema") == (0, "registry/schema/：写了 0 份，8 份没有变。\n")
+    assert office.call("schema") == (0, "registry/schema/：写了 0 份，{len(FILES)} 份没有变。\n")
     assert {path: path.stat() for path in folder.iterdir()} == before
     assert office.county.git("status", "--short") == ""
 
@@ -56,7 +57,7 @@ def test_a_new_word_of_the_county_makes_them_stale(office: Office) -> None:
     )
     assert office.call("schema", "calls", "--check")[0] == 0
     assert office.call("schema")[0] == 0
-    made = json.loads((office.root / FOLDER / "submission.json").read_text("utf-8"))
+    made = json.loads((office.root / SCHEMAS / "submission.json").read_text("utf-8"))
     assert "调研" in made["properties"]["kind"]["enum"]
 
 
@@ -84,16 +85,16 @@ def test_with_a_registry_that_cannot_be_read_the_words_are_left_out_and_said(off
     status, said = office.call("schema")
     assert status == 0
     assert "registry/office.yml 读不懂，里面的词没有列进去" in said
-    made = json.loads((office.root / FOLDER / "submission.json").read_text("utf-8"))
+    made = json.loads((office.root / SCHEMAS / "submission.json").read_text("utf-8"))
     assert "enum" not in made["properties"]["kind"]
     assert "daba" in made["properties"]["unit"]["enum"]
     assert "registry/office.yml 的第一行请写：# yaml-language-server: $schema=schema/office.json" in said
 
 
 def test_a_link_that_leads_outside_is_not_followed(office: Office, tmp_path: Path) -> None:
-    shutil.rmtree(office.root / FOLDER)
+    shutil.rmtree(office.root / SCHEMAS)
     (tmp_path / "outside").mkdir()
-    (office.root / FOLDER).symlink_to(tmp_path / "outside")
+    (office.root / SCHEMAS).symlink_to(tmp_path / "outside")
     status, said = office.call("schema")
     assert (status, list((tmp_path / "outside").iterdir())) == (2, [])
     assert "通到仓库外面" in said

@@ -8,8 +8,8 @@ import click
 
 from zhibao.cli.repository import root_of
 from zhibao.cli.usage import Stop
-from zhibao.door.schemas import FOLDER, Schemas, schemas, stale, unnamed, write_schemas
-from zhibao.model.files import FILES
+from zhibao.door.schemas import Schemas, schemas, stale, unnamed, write_schemas
+from zhibao.model.files import FILES, SCHEMAS
 from zhibao.repo.work_tree import WorkTree
 from zhibao.repo.writing import WriteError
 
@@ -25,7 +25,7 @@ KNOWN = "、".join(f"{kind.name}（{kind.title}）" for kind in FILES)
     "--out",
     metavar="DIR",
     type=click.Path(path_type=Path),
-    help=f"写到这个文件夹；默认是仓库里的 {FOLDER}/。",
+    help=f"写到这个文件夹；默认是仓库里的 {SCHEMAS}/。",
 )
 @click.option("--check", "checks", is_flag=True, help="只看写着的是不是现在的；不是的退出码为 1，不写文件。")
 @click.pass_obj
@@ -44,12 +44,12 @@ def command(folder: Path, name: str | None, out: Path | None, checks: bool) -> i
         if out is None and not checks:
             click.echo(made.texts[name], nl=False)
             return 0
-    target = out or root / FOLDER
-    shown = str(out) if out else FOLDER
+    target = out or root / SCHEMAS
+    shown = str(out) if out else SCHEMAS
     if checks:
         return _check(target, shown, made)
     if out is None and not target.resolve().is_relative_to(root):
-        raise Stop(f"{FOLDER} 是通到仓库外面的链接，没有写")
+        raise Stop(f"{SCHEMAS} 是通到仓库外面的链接，没有写")
     try:
         changed = write_schemas(target, made.texts)
     except WriteError as error:

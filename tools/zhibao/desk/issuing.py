@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from zhibao.model.bulletins import LAST, Bulletin, Issue, IssueName, Listed
 from zhibao.model.county import County, Item
+from zhibao.model.files import modeline
 from zhibao.model.finding import printable
 from zhibao.model.office import Office, Publication
 from zhibao.model.registry import Registry
@@ -114,6 +115,7 @@ def issue_text(found: Proposed, registry: Registry, today: date) -> str:
     issue, bulletin = found.issue, found.issue.bulletin
     signers = "、".join(editor.account for editor in registry.editors if editor.approves_on(today))
     lines = [
+        modeline(issue.name.path),
         f"# {issue.publication} {issue.name.label}，草稿。上下移动各行就是改先后，不登的删去；要分栏，加一行“- heading: 栏目”。",
         f"# 定稿以后写上 signer（签发人，可以是 {signers}）和 signed（签发日期，如 {today}），合并进主分支就算签发。",
     ]

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import json
-import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from zhibao.model.files import FILES, OFFICE, REGISTRY, UNITS, FileKind, kind_of
+from zhibao.model.files import FILES, OFFICE, REGISTRY, UNITS, FileKind, modeline
 from zhibao.model.schema import schema, vocabulary
 from zhibao.repo.tree import Tree, yaml_at, yaml_in
 from zhibao.repo.writing import write_at
 from zhibao.review.mending import understood
-
-FOLDER = f"{REGISTRY}/schema"
-"""Where a county keeps its schemas: beside the files that name them in their first line."""
-MODELINE = "# yaml-language-server: $schema="
-"""How a YAML file names its schema; the address is relative to the file."""
 
 T = TypeVar("T")
 
@@ -65,14 +59,6 @@ def unnamed(tree: Tree) -> Iterator[tuple[str, str]]:
             line = modeline(read.path) if read else ""
             if read and read.text.partition("\n")[0].rstrip() != line:
                 yield read.path, line
-
-
-def modeline(path: str) -> str:
-    """The line by which a file of the registry names its schema; empty for a file that has none."""
-    kind = kind_of(path)
-    return (
-        MODELINE + posixpath.relpath(f"{FOLDER}/{_file(kind.name)}", posixpath.dirname(path)) if kind else ""
-    )
 
 
 def _file(name: str) -> str:

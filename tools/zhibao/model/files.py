@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -24,6 +25,10 @@ from zhibao.model.units import Editor, Unit
 T = TypeVar("T")
 
 REGISTRY = "registry"
+SCHEMAS = f"{REGISTRY}/schema"
+"""Where a county keeps its JSON Schemas: beside the files that name them in their first line."""
+
+_MODELINE = "# yaml-language-server: $schema="
 
 
 @dataclass(frozen=True)
@@ -91,3 +96,11 @@ FILES: tuple[FileKind[Any], ...] = (
 def kind_of(path: str) -> FileKind[Any] | None:
     """The kind of a file by its path; None where it is none of the table's."""
     return next((kind for kind in FILES if kind.holds(path)), None)
+
+
+def modeline(path: str) -> str:
+    """The line by which a file of the registry names its schema, relative to itself; empty for a file that has none."""
+    kind = kind_of(path)
+    if kind is None:
+        return ""
+    return _MODELINE + posixpath.relpath(f"{SCHEMAS}/{kind.name}.json", posixpath.dirname(path))
