@@ -44,7 +44,8 @@ def test_the_next_issue_has_what_is_new_the_weightiest_first_and_says_why(office
     assert status == 0
     assert ids(words) == ["20261105-0900-shuiwu", "20261104-0900-nandu", "20261103-0900-daba"]
     lines = words.splitlines()
-    assert lines[0].startswith("# 试验信息 2026年第1期，草稿。")
+    assert lines[0] == "# yaml-language-server: $schema=../schema/bulletin.json"
+    assert lines[1].startswith("# 试验信息 2026年第1期，草稿。")
     assert "number: 1" in lines
     assert "editor: lisi" in lines
     assert "；紧急；质量分 " in next(line for line in lines if "shuiwu" in line)

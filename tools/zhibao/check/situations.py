@@ -51,6 +51,17 @@ SITUATIONS: Mapping[str, Situation] = {
     "adjustments-known": Situation(
         "调整的批准人写了一位编辑，他不是主编，也不是签发人。", "由主编或签发人批准，写他的账号。"
     ),
+    "bulletin-names": Situation(
+        "文件名是 2026-045.yml，里面写的是 number: 46。", "文件名和里面都是第 45 期；增刊是 2026-s003.yml。"
+    ),
+    "bulletin-numbers": Situation("第 45 期之后就是第 47 期。", "第 45 期之后是第 46 期。"),
+    "bulletin-signatures": Situation(
+        "签发人写了一位编辑，他不是主编，也不是签发人；或者只写了签发人，没有签发日期。",
+        "signer 写当天在任的主编或签发人，signed 写签发日期。",
+    ),
+    "bulletin-items": Situation(
+        "同一条信息登在第 44 期，又登在第 45 期。", "一条只登一次，登的都是这个刊物采用了的。"
+    ),
     "calls-known": Situation(
         "两个报送要点的编号都是 water。", "一个是 water，一个是 water-2027，约稿的单位都在 units.yml 里。"
     ),
