@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from zhibao.check import bulletins, policy
 from zhibao.check.registry_subject import RegistryCheck, RegistryHit, RegistrySubject, known
-from zhibao.model.document import Mark
+from zhibao.model.document import Loc, Mark, Value
 from zhibao.model.finding import Finding, Severity
 from zhibao.model.history import Reach
 from zhibao.model.registry import Registry
 
 OFFICE, UNITS, EDITORS = "registry/office.yml", "registry/units.yml", "registry/editors.yml"
+
+_JOINERS = re.compile(r"\s*[，、；]\s*")
+_SENTENCE_ENDS = ("。", "！", "？", "；")
 
 _REACH: dict[Reach, tuple[Severity, str, str]] = {
     Reach.SHALLOW: (
@@ -128,6 +132,30 @@ def history_readable(subject: RegistrySubject) -> Iterator[RegistryHit]:
         )
 
 
+def words_apart(subject: RegistrySubject) -> Iterator[RegistryHit]:
+    """office.yml 里的一串词用半角逗号分开；全角的逗号、顿号会把几个词连成一个。"""
+    office = subject.documents.get(OFFICE)
+    for at, word in _words(office.values if office else None, ()):
+        parts = [part for part in _JOINERS.split(word) if part.strip()][:4]
+        if len(parts) > 1:
+            mend = f"如果是几个词，请写成 [{', '.join(parts)}]"
+            yield RegistryHit(OFFICE, at, f"“{word[:30]}”是一个词，里面有全角的分隔号", mend)
+
+
+def _words(value: Value, at: Loc) -> Iterator[tuple[Loc, str]]:
+    """Every short text that stands in a list, with its place. A sentence is no word."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _words(inner, (*at, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            if isinstance(inner, str):
+                if not inner.endswith(_SENTENCE_ENDS):
+                    yield (*at, number), inner
+            else:
+                yield from _words(inner, (*at, number))
+
+
 def _repeated(path: str, key: str, words: list[str], what: str) -> Iterator[RegistryHit]:
     for number, word in enumerate(words):
         if word in words[:number]:
@@ -157,6 +185,7 @@ REGISTRY_CHECKS: tuple[RegistryCheck, ...] = (
     RegistryCheck("open-edition", Severity.ERROR, open_edition),
     RegistryCheck("calls-known", Severity.ERROR, calls_known),
     RegistryCheck("names-unique", Severity.ERROR, names_unique),
+    RegistryCheck("words-apart", Severity.WARNING, words_apart),
     RegistryCheck("history-readable", Severity.WARNING, history_readable),
     *policy.CHECKS,
     *bulletins.CHECKS,

@@ -66,6 +66,10 @@ SITUATIONS: Mapping[str, Situation] = {
         "两个报送要点的编号都是 water。", "一个是 water，一个是 water-2027，约稿的单位都在 units.yml 里。"
     ),
     "names-unique": Situation("王敏和李强登记了同一个邮箱。", "各用各的邮箱，合并和提交才认得出是谁。"),
+    "words-apart": Situation(
+        "office.yml 里写 levels: [县，州，省]：只有一个层级，叫作“县，州，省”。",
+        "写 levels: [县, 州, 省]：半角的逗号。",
+    ),
     "history-readable": Situation(
         "在浅克隆里检查：看不到信息是谁在哪一天合并的。",
         "先运行 git fetch --unshallow，或在 CI 里写 fetch-depth: 0。",

@@ -98,7 +98,7 @@ def office_branch_name(root: Path) -> str:
     """The name of the office's branch, as the office.yml of the present commit has it. Raises GitError and RegistryError."""
     tip = git.ask(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     if tip is None:
-        raise git.GitError("仓库还没有提交；请用 --base 写明合并到哪里")
+        raise git.GitError("仓库还没有提交；请先提交名册（git add registry && git commit）")
     return read_registry(CommitTree(root, tip)).registry.office.branch
 
 
