@@ -13,7 +13,7 @@ from zhibao.model.submission import Adoption, Decision, Review
 
 FAMILY = "处理"
 
-_DOUBTS: dict[Doubt, tuple[Severity, str, str]] = {
+DOUBTS: dict[Doubt, tuple[Severity, str, str]] = {
     Doubt.NOT_ARRIVED: (Severity.ADVICE, "还没有合并进 {branch}，算作待处理", "由编辑合并后即为采用"),
     Doubt.NOT_MERGED: (
         Severity.WARNING,
@@ -28,6 +28,7 @@ _DOUBTS: dict[Doubt, tuple[Severity, str, str]] = {
     Doubt.NOT_EDITOR: (Severity.WARNING, "作决定的人当天不是编辑，算作待处理", "请由当天在任的编辑决定"),
     Doubt.UNSIGNED: (Severity.WARNING, "处理决定没有署名，算作待处理", "请编辑在 review 里写上 by 和 date"),
 }
+"""How much each doubt weighs, the fact, and the mend."""
 
 
 def standing_clear(subject: Subject) -> Iterator[Hit]:
@@ -35,7 +36,7 @@ def standing_clear(subject: Subject) -> Iterator[Hit]:
     item = subject.item
     if item is None or item.standing.doubt is None:
         return
-    severity, message, mend = _DOUBTS[item.standing.doubt]
+    severity, message, mend = DOUBTS[item.standing.doubt]
     branch = subject.registry.office.branch
     yield Hit(("review",), message.format(branch=branch), mend, key=True, severity=severity)
 

@@ -55,11 +55,14 @@ def branch_now(root: Path) -> Branch:
 
     Raises git.GitError and RegistryError.
     """
-    name = Branch(root, commit_id(root, office_branch(root))).registry.office.branch
-    if not has_origin(root):
-        return Branch(root, commit_id(root, f"refs/heads/{name}"))
-    fetch_branches(root)
-    return Branch(root, commit_id(root, f"refs/remotes/{ORIGIN}/{name}"))
+    here = Branch(root, commit_id(root, office_branch(root)))
+    name = here.registry.office.branch
+    if has_origin(root):
+        fetch_branches(root)
+        tip = commit_id(root, f"refs/remotes/{ORIGIN}/{name}")
+    else:
+        tip = commit_id(root, f"refs/heads/{name}")
+    return here if tip == here.tip else Branch(root, tip)
 
 
 def desk(root: Path, account: str = "") -> Desk:

@@ -24,9 +24,12 @@ from zhibao.review.branch import Branch
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """An editor's word that a proposal is to be revised: by whom, when, why. It stands until the proposal changes."""
+    """An editor's word that a proposal is to be revised: by whom, when, why. It stands until the proposal changes.
 
-    by: Actor
+    `by` is None where only the forge tells of it.
+    """
+
+    by: Actor | None
     moment: datetime | None
     reason: str
     words: str
@@ -36,7 +39,7 @@ class Returned:
 class OpenProposal:
     """A branch that is not merged. `steps` are its commits, the newest first; `touched` what it changes.
 
-    `account` is whose it is by the word of a forge; empty where none vouches for it.
+    `account`, `number`, `first_seen` (in the county's time) and `sent_back` are the word of a forge; empty where none vouches for it.
     """
 
     name: str
@@ -46,6 +49,9 @@ class OpenProposal:
     touched: tuple[Touched, ...]
     total: int
     account: str = ""
+    number: int = 0
+    first_seen: datetime | None = None
+    sent_back: Returned | None = None
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -77,12 +83,24 @@ class OpenProposal:
 
     @property
     def opened(self) -> datetime | None:
-        """When its first commit was made, in the county's time: a claim."""
-        return self.steps[-1].moment if self.steps else None
+        """When the forge first saw it, else when its first commit was made, which is a claim; in the county's time."""
+        return self.first_seen or (self.steps[-1].moment if self.steps else None)
+
+    @property
+    def revised(self) -> datetime | None:
+        """When it first changed after an editor returned it last; None where none did, or nothing changed since."""
+        later: datetime | None = None
+        for step in self.steps:
+            if step.word == RETURNED and _actor(self.branch, step).edits:
+                return later
+            later = step.moment
+        return None
 
     @cached_property
     def returned(self) -> Returned | None:
         """The editor's word to revise it, unless something changed since."""
+        if self.sent_back:
+            return self.sent_back
         for number, step in enumerate(self.steps):
             if step.word == RETURNED:
                 editor = _actor(self.branch, step)

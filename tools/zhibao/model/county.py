@@ -125,11 +125,12 @@ def county(
         items=tuple(items[key] for key in sorted(items)),
         history=history,
         now=now,
-        paths=_paths({*names, *(document.path for document, _ in pairs)}),
+        paths=by_stem({*names, *(document.path for document, _ in pairs)}),
     )
 
 
-def _paths(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def by_stem(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The paths of files by their names without `.md`: more than one of a name is a finding."""
     found: dict[str, list[str]] = {}
     for name in sorted(names):
         found.setdefault(name.rsplit("/", 1)[-1].removesuffix(".md"), []).append(name)

@@ -74,7 +74,7 @@ def standing(submission: Submission, blob: str, arrival: Arrival | None, registr
         return _decided(review.decision, editor.account, review.date)
     if review.by or review.date or (review.decision and blob != arrival.blob):
         return Standing(State.PENDING, doubt=Doubt.UNSIGNED)
-    return _from_merge(review.decision, arrival, registry)
+    return from_merge(review.decision, arrival, registry)
 
 
 def adoptions(submission: Submission, where: Standing, registry: Registry) -> tuple[Adoption, ...]:
@@ -96,7 +96,7 @@ def _decided(decision: Decision | None, by: str | None, day: date | None) -> Sta
     return Standing(State((decision or Decision.ADOPTED).value), by, day)
 
 
-def _from_merge(decision: Decision | None, arrival: Arrival, registry: Registry) -> Standing:
+def from_merge(decision: Decision | None, arrival: Arrival, registry: Registry) -> Standing:
     if arrival.merged_by is None:
         return Standing(State.PENDING, doubt=Doubt.NOT_MERGED)
     day = arrival.moment.date()

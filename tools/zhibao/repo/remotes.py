@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from zhibao.repo import git
@@ -47,11 +48,21 @@ def fetch_branches(root: Path) -> None:
 
 def fetch_commit(root: Path, commit: str, reference: str) -> None:
     """Make sure that a commit is here, fetching the reference that should hold it. Raises git.GitError where it does not."""
-    if git.ask(root, "cat-file", "-e", f"{commit}^{{commit}}") is not None:
-        return
-    fetch(root, reference)
-    if git.ask(root, "cat-file", "-e", f"{commit}^{{commit}}") is None:
-        raise git.GitError(f"取回 {reference} 后仍没有提交 {commit[:10]}：提议可能又更新了，请重跑")
+    fetch_commits(root, {commit: reference})
+
+
+def fetch_commits(root: Path, wanted: Mapping[str, str]) -> None:
+    """Make sure that commits are here, fetching the references that should hold them together. Raises git.GitError where one does not."""
+    lacking = {commit: reference for commit, reference in wanted.items() if not _is_here(root, commit)}
+    if lacking:
+        fetch(root, *sorted(set(lacking.values())))
+    for commit, reference in lacking.items():
+        if not _is_here(root, commit):
+            raise git.GitError(f"取回 {reference} 后仍没有提交 {commit[:10]}：提议可能又更新了，请重跑")
+
+
+def _is_here(root: Path, commit: str) -> bool:
+    return git.ask(root, "cat-file", "-e", f"{commit}^{{commit}}") is not None
 
 
 def push(root: Path, commit: str, branch: str) -> None:

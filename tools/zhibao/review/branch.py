@@ -18,7 +18,7 @@ from zhibao.model.submission import Submission
 from zhibao.model.understand import submission
 from zhibao.repo.commit_tree import CommitTree
 from zhibao.repo.history import history_at
-from zhibao.repo.registry_files import read_registry
+from zhibao.repo.registry_files import RegistryReading, read_registry
 from zhibao.repo.tree import document, documents
 
 
@@ -39,9 +39,14 @@ class Branch:
         return CommitTree(self.root, self.tip)
 
     @cached_property
+    def reading(self) -> RegistryReading:
+        """Its registry with the files that it was read from. Raises RegistryError."""
+        return read_registry(self.tree)
+
+    @property
     def registry(self) -> Registry:
         """Its registry. Raises RegistryError."""
-        return read_registry(self.tree).registry
+        return self.reading.registry
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:

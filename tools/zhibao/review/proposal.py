@@ -24,6 +24,7 @@ from zhibao.model.published import published
 from zhibao.model.resemblance import Resemblance
 from zhibao.model.understand import submission
 from zhibao.repo.registry_files import RegistryError, RegistryReading
+from zhibao.review.base import Base
 from zhibao.review.examine import subject_of
 from zhibao.review.proposal_reading import ProposalReading, read_proposal
 from zhibao.review.worth import Worth, worth
@@ -64,15 +65,16 @@ def review(
     now: datetime | None = None,
     seen: str | None = None,
     timed: bool = True,
+    known: Base | None = None,
 ) -> Report:
     """Review what the revision `head` changes against `base`, proposed by `account`.
 
     `opened` is when the forge first saw the proposal (with its zone, or in the county's time) and `now` the moment of this review; without `opened`, times are
     the proposer's own claim. `seen` is a head of the same proposal that was reviewed before: what stands there is not judged again. Not `timed`: when it
-    arrived was judged when it came, and is left alone.
+    arrived was judged when it came, and is left alone. `known` is what was read of that base already, where many proposals are looked at.
     Raises git.GitError, and RegistryError where the base's registry cannot be used.
     """
-    reading = read_proposal(root, base, head, account, opened=opened, now=now, seen=seen, timed=timed)
+    reading = read_proposal(root, base, head, account, opened=opened, now=now, seen=seen, timed=timed, known=known)
     proposal = reading.proposal
     found = [*check_proposal(proposal)]
     if proposal.total <= limit_of(proposal):
@@ -128,13 +130,13 @@ def _county(reading: ProposalReading, side: str) -> County:
         [(document, submission(document)[0]) for document in documents],
         reading.history_around,
         reading.proposal.now,
-        reading.paths if side == "before" else reading.paths_after,
     )
+    paths = reading.paths if side == "before" else reading.paths_after
     own = changed.keys()
     kept = tuple(
         item for item in whole.items if item.id in own or may_read(reading.proposal.actor, item, whole)
     )
-    return replace(whole, items=kept)
+    return replace(whole, items=kept, paths=paths)
 
 
 def may_read(actor: Actor, item: Item, around: County) -> bool:

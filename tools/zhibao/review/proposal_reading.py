@@ -12,6 +12,7 @@ from pathlib import Path
 from zhibao.check.proposal import limit_of
 from zhibao.model.actors import actor_on
 from zhibao.model.areas import Area
+from zhibao.model.county import by_stem
 from zhibao.model.document import Document
 from zhibao.model.entry import Entry
 from zhibao.model.history import History
@@ -28,6 +29,7 @@ from zhibao.repo.novelty import NoveltyIndex
 from zhibao.repo.proposal_files import commit_id, difference, first_seen
 from zhibao.repo.registry_files import RegistryReading, read_registry
 from zhibao.repo.tree import document, documents, texts
+from zhibao.review.base import Base, Overlaid
 
 _ID = re.compile(r"\d{8}-\d{4}-[a-z][a-z0-9]{0,31}(?:-\d{1,2})?", re.ASCII)
 
@@ -43,27 +45,35 @@ class ProposalReading:
     history: History
     proposal: Proposal
     entries: tuple[Entry, ...]
-
-    @property
-    def paths(self) -> list[str]:
-        """The paths of the base's items."""
-        return [entry.path for entry in self.entries]
-
-    @property
-    def paths_after(self) -> list[str]:
-        """The same as the proposal would leave them."""
-        gone = {touched.path for touched in self.proposal.touched if touched.new is None}
-        new = [touched.path for touched in self.proposal.touched if touched.new and touched.area is Area.ITEM]
-        return sorted({*(path for path in self.paths if path not in gone), *new})
+    known: Base | None = None
+    """What was read of the base for many proposals at once."""
 
     @cached_property
-    def index(self) -> NoveltyIndex:
+    def paths(self) -> Mapping[str, tuple[str, ...]]:
+        """The paths of the base's items, by id."""
+        return self.known.paths if self.known else by_stem(entry.path for entry in self.entries)
+
+    @cached_property
+    def paths_after(self) -> Mapping[str, tuple[str, ...]]:
+        """The same as the proposal would leave them."""
+        items = [one for one in self.proposal.touched if one.area is Area.ITEM]
+        gone = {one.path for one in items if one.new is None}
+        found = dict(self.paths)
+        for stem in {_stem(one.path) for one in items}:
+            new = {one.path for one in items if one.new and _stem(one.path) == stem}
+            found[stem] = tuple(sorted({*found.get(stem, ()), *new} - gone))
+        return {stem: paths for stem, paths in found.items() if paths}
+
+    @cached_property
+    def index(self) -> NoveltyIndex | Overlaid:
         """The search for near-duplicates over the base's items and those proposed."""
         changed = {change.id for change in self.proposal.items}
+        proposed = {change.id: change.after.text for change in self.proposal.items if change.after}
+        if self.known:
+            return Overlaid(self.known.index, proposed.items())
         tree = CommitTree(self.root, self.base)
         found = dict(texts(tree, (entry for entry in self.entries if entry.stem not in changed)))
-        found |= {change.id: change.after.text for change in self.proposal.items if change.after}
-        return NoveltyIndex(found.items())
+        return NoveltyIndex((found | proposed).items())
 
     @cached_property
     def around(self) -> tuple[Document, ...]:
@@ -81,7 +91,7 @@ class ProposalReading:
     def history_around(self) -> History:
         """When the changed items and those around them arrived on the base: who may read an item depends on its decision."""
         ids = {document.stem for document in self.around if Identity.parse(document.stem)}
-        if not ids:
+        if self.known or not ids:
             return self.history
         office = self.proposal.registry.office
         ids |= {change.id for change in self.proposal.items if change.stage is not Stage.NEW}
@@ -102,10 +112,11 @@ def read_proposal(
     now: datetime | None = None,
     seen: str | None = None,
     timed: bool = True,
+    known: Base | None = None,
 ) -> ProposalReading:
     """Read what `head` changes against `base`; see review.proposal.review. Raises git.GitError and RegistryError."""
-    tree, head_id = CommitTree(root, commit_id(root, base)), commit_id(root, head)
-    registry = read_registry(tree)
+    tree, head_id = known.tree if known else CommitTree(root, commit_id(root, base)), commit_id(root, head)
+    registry = known.registry if known else read_registry(tree)
     zone = registry.registry.office.zone
     moment = now or clock(zone)
     if opened and opened.tzinfo:
@@ -117,12 +128,13 @@ def read_proposal(
     before = CommitTree(root, commit_id(root, seen)).listing if seen else {}
     touched = tuple(one for one in found.touched if not _seen_before(one, before))
     sides = _Sides(tree, CommitTree(root, head_id), before)
-    history = sides.history(registry.registry, touched)
+    history = known.history if known else sides.history(registry.registry, touched)
     items = tuple(sides.items(touched, registry.registry, history))
     if timed:
         items = tuple(_timed(root, sides, items, opened, moment, registry.registry))
     proposal = Proposal(actor, registry.registry, moment, found.total, touched, items, bare.taken)
-    return ProposalReading(root, tree.commit, head_id, registry, history, proposal, tuple(tree.entries()))
+    entries = tuple(tree.entries())
+    return ProposalReading(root, tree.commit, head_id, registry, history, proposal, entries, known)
 
 
 def _seen_before(touched: Touched, before: Mapping[str, Entry]) -> bool:
