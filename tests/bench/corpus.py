@@ -10,6 +10,7 @@ from pathlib import Path
 
 COUNTY = Path(__file__).parents[1] / "county"
 UNITS = {"daba": "王敏", "nandu": "钱芳", "shuiwu": "程蕾", "jiaoyu": "付强"}
+OFFICERS = {"daba": "wangmin", "nandu": "qianfang", "shuiwu": "chenglei", "jiaoyu": "fuqiang"}
 WORDS = (
     "水源 管网 村民 小组 道路 学校 医院 药品 菜地 茶园 冷库 电费 合同 账目 补贴 干部 会议 表格 群众 老人 孩子 教师 司机 渡口 码头 山塘 水库 沟渠 农机 种子 化肥 "
     "玉米 花椒 橘子 订单 市场 价格 运费 工资 保险 贷款 社区 楼栋 电梯 路灯 消防 哨子 预警 转移 安置 重建 公示 调解 法院 积分 宣讲 书屋 课堂 食堂 午餐 床位 护士"
@@ -103,6 +104,35 @@ def merged(folder: Path, number: int, merges: int, seed: int = 7) -> str:
     )
     subprocess.run(["git", "reset", "-q", "--hard", "main"], cwd=folder, check=True)
     return "next"
+
+
+def propose(folder: Path, number: int, seed: int = 11) -> None:
+    """Open proposals in a repository of items: a branch each, of one new item that nobody has decided."""
+    chance = random.Random(seed)
+    lines = []
+    for count in range(number):
+        unit = chance.choice(list(UNITS))
+        moment = datetime(2027, 11, 1, 9, 0) + timedelta(hours=count)
+        text = _item(chance, moment, unit, count)
+        head, _, rest = text.partition("imported: true\n")
+        path = folder / f"submissions/{moment:%Y/%m}/{moment:%Y%m%d-%H%M}-{unit}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(
+            f"{head}---\n{rest.partition('---')[2]}".replace("---\n\n\n", "---\n\n"), encoding="utf-8"
+        )
+        who = OFFICERS[unit]
+        lines.append(
+            _commit(
+                f"refs/heads/{path.stem}",
+                who,
+                count + 58_000_000 // 60,
+                "refs/heads/main",
+                None,
+                [(folder, path)],
+            )
+        )
+        path.unlink()
+    subprocess.run(["git", "fast-import", "--quiet"], cwd=folder, check=True, input=b"".join(lines))
 
 
 def _first(folder: Path, kept: list[Path]) -> bytes:

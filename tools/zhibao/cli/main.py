@@ -49,6 +49,7 @@ VERBS: Mapping[str, Verb] = {
     "messages": Verb("写好给各单位的话：退回、采用、上级采用", "messages"),
     "new": Verb("起草一条信息", "new"),
     "publish": Verb("发布公开版或网络版", "publish"),
+    "queue": Verb("编辑手上有什么要办：等谁的话，等了几天", "queue"),
     "reopen": Verb("重新办理已作的决定（主编）", "decide"),
     "report": Verb("看一份提议，写在它的页面上，并记上提交状态（工作流用）", "forge"),
     "return": Verb("退回修改：在提议的分支上留一句话", "decide"),

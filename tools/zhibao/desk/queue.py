@@ -12,13 +12,14 @@ from datetime import datetime
 from enum import StrEnum
 
 from zhibao.desk.open_proposals import OpenProposal, Returned
+from zhibao.model.actors import Capacity
 from zhibao.model.areas import Area
 from zhibao.model.calendar import Calendar
 from zhibao.model.county import County, Item
 from zhibao.model.document import Document
 from zhibao.model.finding import Finding
 from zhibao.model.identity import Identity
-from zhibao.model.permissions import LANDING, Capacity
+from zhibao.model.permissions import LANDING
 from zhibao.model.registry import Registry
 from zhibao.model.resemblance import Resemblance
 from zhibao.model.standing import Doubt, Standing, State
@@ -284,4 +285,3 @@ def _matter(proposal: OpenProposal) -> str:
 
 def _age(since: datetime, now: datetime, calendar: Calendar) -> Age:
     return Age((now.date() - since.date()).days, calendar.working_days(since.date(), now.date()))
-

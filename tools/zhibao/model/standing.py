@@ -97,6 +97,7 @@ def _decided(decision: Decision | None, by: str | None, day: date | None) -> Sta
 
 
 def from_merge(decision: Decision | None, arrival: Arrival, registry: Registry) -> Standing:
+    """The standing that a merge gives an item, with the decision that the merge itself brought in, if any."""
     if arrival.merged_by is None:
         return Standing(State.PENDING, doubt=Doubt.NOT_MERGED)
     day = arrival.moment.date()

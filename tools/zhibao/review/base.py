@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from zhibao.model.county import by_stem
+from zhibao.model.entry import Entry
 from zhibao.model.history import History
 from zhibao.model.resemblance import Resemblance
 from zhibao.repo.commit_tree import CommitTree
@@ -32,9 +33,24 @@ class Base:
         return NoveltyIndex(self.texts.items())
 
     @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Its items, by path."""
+        return tuple(self.tree.entries())
+
+    @cached_property
+    def standing_at(self) -> Mapping[str, Entry]:
+        """Where each id stands."""
+        return {entry.stem: entry for entry in self.entries}
+
+    @cached_property
     def paths(self) -> Mapping[str, tuple[str, ...]]:
         """The paths of its items by id."""
-        return by_stem(entry.path for entry in self.tree.entries())
+        return by_stem(entry.path for entry in self.entries)
+
+    @cached_property
+    def taken(self) -> Mapping[str, str]:
+        """Every path of it by its case-folded form."""
+        return {path.casefold(): path for path in self.tree.listing}
 
 
 def base_of(branch: Branch) -> Base:

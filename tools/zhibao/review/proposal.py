@@ -74,7 +74,9 @@ def review(
     arrived was judged when it came, and is left alone. `known` is what was read of that base already, where many proposals are looked at.
     Raises git.GitError, and RegistryError where the base's registry cannot be used.
     """
-    reading = read_proposal(root, base, head, account, opened=opened, now=now, seen=seen, timed=timed, known=known)
+    reading = read_proposal(
+        root, base, head, account, opened=opened, now=now, seen=seen, timed=timed, known=known
+    )
     proposal = reading.proposal
     found = [*check_proposal(proposal)]
     if proposal.total <= limit_of(proposal):

@@ -84,7 +84,12 @@ class ProposalReading:
                 if side is not None:
                     named |= set(_ID.findall(side.text))
                     named |= {match.id for match in self.index.resemblances(side.stem, side.text)}
-        wanted = [entry for entry in self.entries if entry.stem in named]
+        entries = self.entries
+        if self.known:  # many proposals: none of them goes through ten thousand names
+            entries = tuple(
+                self.known.standing_at[id_] for id_ in sorted(named & self.known.standing_at.keys())
+            )
+        wanted = [entry for entry in entries if entry.stem in named]
         return tuple(documents(CommitTree(self.root, self.base), wanted))
 
     @cached_property
@@ -123,17 +128,18 @@ def read_proposal(
         opened = opened.astimezone(zone).replace(tzinfo=None)
     actor = actor_on(registry.registry, moment.date(), account=account)
     taken = tree.listing
-    bare = Proposal(actor, registry.registry, moment, 0, taken={path.casefold(): path for path in taken})
+    folded = known.taken if known else {path.casefold(): path for path in taken}
+    bare = Proposal(actor, registry.registry, moment, 0, taken=folded)
     found = difference(root, tree.commit, head_id, limit_of(bare), taken)
     before = CommitTree(root, commit_id(root, seen)).listing if seen else {}
     touched = tuple(one for one in found.touched if not _seen_before(one, before))
-    sides = _Sides(tree, CommitTree(root, head_id), before)
+    sides = _Sides(tree, CommitTree(root, head_id), before, known)
     history = known.history if known else sides.history(registry.registry, touched)
     items = tuple(sides.items(touched, registry.registry, history))
     if timed:
         items = tuple(_timed(root, sides, items, opened, moment, registry.registry))
     proposal = Proposal(actor, registry.registry, moment, found.total, touched, items, bare.taken)
-    entries = tuple(tree.entries())
+    entries = known.entries if known else tuple(tree.entries())
     return ProposalReading(root, tree.commit, head_id, registry, history, proposal, entries, known)
 
 
@@ -150,10 +156,13 @@ class _Sides:
     base: CommitTree
     head: CommitTree
     before: Mapping[str, Entry]
+    known: Base | None = None
 
     @cached_property
     def standing_at(self) -> Mapping[str, Entry]:
         """Where each id stands on the base's tip."""
+        if self.known:
+            return self.known.standing_at
         return {entry.stem: entry for entry in self.base.entries()}
 
     def history(self, registry: Registry, touched: tuple[Touched, ...]) -> History:

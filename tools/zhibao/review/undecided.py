@@ -18,7 +18,8 @@ _ODD = ("\\", "\r", "\n---")
 """Signs of a front matter that may say more than it seems to."""
 _REVIEW = "\nreview:\n"
 _SIGNED = re.compile(
-    r"  decision: (?:adopted|declined|filed)\n  by: ([A-Za-z0-9._-]+)\n  date: (\d{4}-\d{2}-\d{2})\n", re.ASCII
+    r"  decision: (?:adopted|declined|filed)\n  by: ([A-Za-z0-9._-]+)\n  date: (\d{4}-\d{2}-\d{2})\n",
+    re.ASCII,
 )
 """How the editors' commands begin a review that ends the matter."""
 _LATER_KEYS = r"(?:adoptions|instructions|quality|reason|withdrawn):"
@@ -30,9 +31,7 @@ _IMPORTED = "\nimported: true\n"
 def may_be_open(base: Base) -> set[str]:
     """The ids of every item that is pending or held, and of some that are not."""
     registry, arrivals = base.registry.registry, base.history.arrivals
-    return {
-        id_ for id_, text in base.texts.items() if not _is_decided(text, arrivals.get(id_), registry)
-    }
+    return {id_ for id_, text in base.texts.items() if not _is_decided(text, arrivals.get(id_), registry)}
 
 
 def _is_decided(text: str, arrival: Arrival | None, registry: Registry) -> bool:
@@ -41,6 +40,7 @@ def _is_decided(text: str, arrival: Arrival | None, registry: Registry) -> bool:
     if not (fence and text.startswith("---\n")) or any(sign in head for sign in _ODD):
         return False
     above, key, review = (head + "\n").partition(_REVIEW)
+    above += "\n"
     if "review" in above or "imported" in above.replace(_IMPORTED, "\n") or "imported" in review:
         return False
     signed = _SIGNED.match(review)
