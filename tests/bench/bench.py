@@ -13,9 +13,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from corpus import commit, generate
+from corpus import commit, generate, propose
 
 NUMBER = int(os.environ.get("ZHIBAO_BENCH_ITEMS", "10000"))
+PROPOSALS = 30
+"""Open proposals of the editors' queue."""
 RUNS = 2
 PEER = "import frontmatter, pathlib, sys\nfor path in sorted(pathlib.Path(sys.argv[1]).rglob('*.md')): frontmatter.load(path)"
 ZHIBAO = "from zhibao.cli.main import main; main()"
@@ -40,6 +42,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = generate(Path(folder), NUMBER)
         commit(root)
+        propose(root, PROPOSALS)
         one = str(sorted((root / "submissions").rglob("*.md"))[NUMBER // 2])
         zhibao = [sys.executable, "-c", ZHIBAO, "-C", str(root)]
         peer = timed([sys.executable, "-c", PEER, str(root / "submissions")])
@@ -49,6 +52,7 @@ def main() -> None:
             ("check 一条", ["check", one]),
             ("stats 季度", ["stats", "2026-Q2", "--format", "json"]),
             ("stats 全年", ["stats", "2026", "--format", "json"]),
+            ("queue", ["queue"]),
         ):
             spent = timed([*zhibao, *arguments])
             print(f"{name:<10} {spent:6.2f} 秒  {spent / peer:5.2f}")
