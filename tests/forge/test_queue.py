@@ -94,7 +94,7 @@ def test_the_text_has_the_number_and_no_word_on_clocks(page: Page) -> None:
     page.open()
     status, words = page.call("queue", "--forge")
     assert (status, words.splitlines()[0]) == (0, "等编辑处理 1 件，最久 0 天（0 个工作日）。")
-    assert "        提议 1\n" in words
+    assert "\n      提议 1\n" in words
     assert "自己的钟" not in words
 
 

@@ -20,9 +20,9 @@ MOST_SIMILAR = 2
 
 _UNIT, _QUALITY, _SHORTEST_TITLE = 14, 6, 20
 _HEADS = {
-    Owes.EDITOR: "等编辑处理",
-    Owes.UNIT: "等单位修改",
-    Owes.MAINTAINER: "等维护人员合并",
+    Owes.EDITOR: "等编辑",
+    Owes.UNIT: "等单位",
+    Owes.MAINTAINER: "等维护",
 }
 
 
@@ -47,7 +47,7 @@ def conclusion(queue: Queue) -> str:
 def text(queue: Queue, *, whole: bool = False) -> str:
     """The conclusion, then each part of the queue; as much of it as fits a screen, or the whole."""
     parts = [(_HEADS[owes], queue.of(owes), most) for owes, most in MOST_SHOWN.items()]
-    parts.append(("留用待定", queue.held, MOST_HELD))
+    parts.append(("留用", queue.held, MOST_HELD))
     shown = [(head, waiting if whole else waiting[:most]) for head, waiting, most in parts]
     names = max((cell_len(_name(one)) for _, part in shown for one in part), default=0)
     lines = [conclusion(queue)]
@@ -70,19 +70,19 @@ def notes(waiting: Waiting, queue: Queue) -> list[str]:
 
 def _part(head: str, shown: Sequence[Waiting], queue: Queue, names: int) -> Iterator[str]:
     """A headline over the columns, an entry a line, and below it what one should know; names take `names` cells."""
-    title = max(_SHORTEST_TITLE, WIDTH - names - _UNIT - _QUALITY - 30)
-    yield f"{_cut(head, 14)}  天 工作日  {_cut('单位', _UNIT)} 质量分 {_cut('标题', title)} 编号"
+    title = max(_SHORTEST_TITLE, WIDTH - names - _UNIT - _QUALITY - 23)
+    yield f"{_cut(head, 6)}   天 工作日  {_cut('单位', _UNIT)} 质量分 {_cut('标题', title)} 编号"
     for number, one in enumerate(shown, 1):
         age, worth = queue.age(one), queue.quality(one)
         mark = "急" if one.urgent else "  "
         yield (
-            f"{number:>4} {mark}       {age.days:>4} {age.working_days:>6}  "
+            f"{number:>3} {mark}{age.days:>5} {age.working_days:>6}  "
             f"{_cut(_unit(one, queue), _UNIT)} {worth.points if worth else '—':>6} "
             f"{_cut(printable(one.title), title)} {_name(one)}"
         ).rstrip()
         said = "；".join(notes(one, queue))
         if said:
-            yield f"{' ' * 8}{_cut(said, WIDTH - 8).rstrip()}"
+            yield f"{' ' * 6}{_cut(said, WIDTH - 6).rstrip()}"
 
 
 def _cut(words: str, cells: int) -> str:
