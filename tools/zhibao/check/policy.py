@@ -1,4 +1,4 @@
-"""Family 计分: a policy uses the office's own words, follows on the one before it, and means something; so do adjustments."""
+"""Family 计分: a policy uses the office's own words, follows on the one before it, and means something."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ from zhibao.model.registry import Registry
 from zhibao.model.rules import Rules, in_force
 
 FAMILY = "计分"
-
-ADJUSTMENTS = "registry/adjustments"
 
 
 def rules_terms(subject: RegistrySubject) -> Iterator[RegistryHit]:
@@ -113,22 +111,6 @@ def closed_rules(subject: RegistrySubject) -> Iterator[RegistryHit]:
                 yield RegistryHit(closed.path, (), fact, f"请恢复：{restore}{path}")
 
 
-def adjustments_known(subject: RegistrySubject) -> Iterator[RegistryHit]:
-    """异议和调整写的单位、认定的问题都登记过；批准的是当天在任的主编或签发人。"""
-    registry = subject.registry
-    for id_, one in registry.adjustments.items():
-        path = next((p for p in subject.documents if p.startswith(f"{ADJUSTMENTS}/{id_}.")), ADJUSTMENTS)
-        yield from known(path, ("unit",), one.unit, "单位", registry.unit_by_id)
-        if one.finding is not None:
-            priced = registry.rules_on(one.date).findings
-            yield from known(path, ("finding",), one.finding, "认定的问题", priced)
-        editor = registry.editor(one.approver) if one.approver else None
-        if one.approver and (editor is None or not editor.approves_on(one.date)):
-            able = "、".join(e.account for e in registry.editors if e.approves_on(one.date))
-            fact = f"{one.approver} 在 {one.date} 不是主编或签发人"
-            yield RegistryHit(path, ("approver",), fact, f"可以写：{able}")
-
-
 def _levels(path: str, rules: Rules, office: Office) -> Iterator[RegistryHit]:
     for level, table in rules.adoption.items():
         yield from known(path, ("adoption", level), level, "层级", office.levels)
@@ -198,5 +180,4 @@ CHECKS: tuple[RegistryCheck, ...] = (
     RegistryCheck("rules-dates", Severity.ERROR, rules_dates, FAMILY),
     RegistryCheck("rules-sense", Severity.ERROR, rules_sense, FAMILY),
     RegistryCheck("closed-rules", Severity.ERROR, closed_rules, FAMILY),
-    RegistryCheck("adjustments-known", Severity.ERROR, adjustments_known, FAMILY),
 )

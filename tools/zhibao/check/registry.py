@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from zhibao.check import bulletins, policy
+from zhibao.check import adjustments, bulletins, policy
 from zhibao.check.registry_subject import RegistryCheck, RegistryHit, RegistrySubject, known
 from zhibao.model.document import Loc, Mark, Value
 from zhibao.model.finding import Finding, Severity
@@ -188,5 +188,6 @@ REGISTRY_CHECKS: tuple[RegistryCheck, ...] = (
     RegistryCheck("words-apart", Severity.WARNING, words_apart),
     RegistryCheck("history-readable", Severity.WARNING, history_readable),
     *policy.CHECKS,
+    *adjustments.CHECKS,
     *bulletins.CHECKS,
 )

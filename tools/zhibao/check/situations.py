@@ -51,6 +51,13 @@ SITUATIONS: Mapping[str, Situation] = {
     "adjustments-known": Situation(
         "调整的批准人写了一位编辑，他不是主编，也不是签发人。", "由主编或签发人批准，写他的账号。"
     ),
+    "adjustments-signed": Situation(
+        "写了 points: -2，没有写 approver：这 2 分不扣。", "主编批准以后写上 approver: zhangwen。"
+    ),
+    "adjustments-in-time": Situation(
+        "三季度封存以后，才给三季度的异议写上分值；或者异议一直没有答复，季度就封存了。",
+        "封存以前答复完，分值的 date 写三季度的最后一天；封存以后的，date 写在四季度。",
+    ),
     "bulletin-names": Situation(
         "文件名是 2026-045.yml，里面写的是 number: 46。", "文件名和里面都是第 45 期；增刊是 2026-s003.yml。"
     ),

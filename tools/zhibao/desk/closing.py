@@ -33,10 +33,11 @@ _UNDECIDED = (State.PENDING,)
 
 @dataclass(frozen=True)
 class Closing:
-    """A quarter ready to be closed: its file, and what is still undecided in it."""
+    """A quarter ready to be closed: its file, and what is still undecided in it; `waiting` names matters in registry/adjustments/."""
 
     notice: Notice
     undecided: tuple[Item, ...]
+    waiting: tuple[str, ...]
 
     @property
     def text(self) -> str:
@@ -44,8 +45,8 @@ class Closing:
         return canonical(self.notice)
 
 
-def closing(root: Path, period: Period) -> Closing:
-    """Freeze a quarter as the present commit has it.
+def ready(root: Path, period: Period) -> tuple[CountyReading, str]:
+    """The county as the present commit has it, and that commit: what a quarter would be closed with.
 
     Raises RefusedError where it may not be closed: it is not over, closed already, a later one is, the work tree is not clean, or the
     commit is not on the first-parent line of the office's branch. Raises git.GitError and RegistryError.
@@ -55,10 +56,22 @@ def closing(root: Path, period: Period) -> Closing:
     reading = read_county_at(root, commit, _after(period))
     _is_on_branch(root, commit, reading.county.registry.office.branch)
     _may_close(reading.county, period, clock(reading.county.registry.office.zone).date())
+    return reading, commit
+
+
+def closing(root: Path, period: Period) -> Closing:
+    """Freeze a quarter as the present commit has it. Raises as `ready` does."""
+    reading, commit = ready(root, period)
     undecided = tuple(
         item for item in reading.county.items if item.state in _UNDECIDED and item.submitted_on in period
     )
-    return Closing(frozen(reading, period, commit), undecided)
+    return Closing(frozen(reading, period, commit), undecided, waiting(reading.county, period))
+
+
+def waiting(county: County, period: Period) -> tuple[str, ...]:
+    """The names of the quarter's objections without an answer, and of its changes without an approver."""
+    found = sorted(county.registry.adjustments.items())
+    return tuple(name for name, one in found if one.waits and one.date in period)
 
 
 def frozen(reading: CountyReading, period: Period, commit: str) -> Notice:

@@ -15,7 +15,7 @@ from zhibao.model.county import County, Item
 from zhibao.model.document import Document
 from zhibao.model.edition import Edition, Shown
 from zhibao.model.identity import Identity
-from zhibao.model.published import Disclosure, disclosure
+from zhibao.model.published import guarded
 from zhibao.model.standing import Standing, State
 from zhibao.model.submission import Reason
 from zhibao.model.understand import submission
@@ -175,12 +175,10 @@ def _told_of(document: Document, identity: Identity, around: County) -> Told:
 
 def _told(item: Item, around: County) -> Told:
     """An item with its title, where the units' edition may say anything of it."""
-    closed = replace(item, barred=barred(Subject(item.document, item.submission, (), around)))
-    standing = item.submission.review.model_copy(update={"withdrawn": None})
-    kept = replace(closed, submission=item.submission.model_copy(update={"review": standing}))
-    guarded = disclosure(kept, Edition.NETWORK, around.registry) is Disclosure.NOTHING
-    title = None if guarded or item.is_withdrawn else item.submission.title
-    return Told(item.id, title, item.submitted_on, guarded)
+    read = replace(item, barred=barred(Subject(item.document, item.submission, (), around)))
+    closed = guarded(read, around.registry)
+    title = None if closed or item.is_withdrawn else item.submission.title
+    return Told(item.id, title, item.submitted_on, closed)
 
 
 def _sayable(events: Iterable[Event], told: Told) -> tuple[Event, ...]:

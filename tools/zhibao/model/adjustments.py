@@ -18,6 +18,7 @@ class Objection(Strict):
 
     by: Word = Field(title="提出人")
     date: Day = Field(title="提出日期")
+    line: Word | None = Field(None, title="得分的哪一行")
     words: Text = Field(title="内容")
 
 
@@ -43,14 +44,28 @@ class Adjustment(Strict):
     approver: Account | None = Field(None, title="批准人")
 
     @property
+    def decides(self) -> bool:
+        """Whether it says what is to change, signed or not."""
+        return self.finding is not None or self.points is not None
+
+    @property
+    def waits(self) -> bool:
+        """Whether the office still has to do something: answer an objection, or have a change approved."""
+        if self.decides:
+            return self.approver is None
+        return self.objection is not None and self.answer is None
+
+    @property
     def counts(self) -> bool:
         """Whether it changes points: something is decided, and somebody stands for it."""
-        return self.approver is not None and (self.finding is not None or self.points is not None)
+        return self.approver is not None and self.decides
 
 
 def _one_price(adjustment: Adjustment) -> Adjustment:
     if adjustment.finding is not None and adjustment.points is not None:
         raise PydanticCustomError("adjustment_form", "写了 finding（扣多少由计分办法定），就不写 points")
+    if adjustment.answer is not None and adjustment.objection is None:
+        raise PydanticCustomError("adjustment_form", "写了 answer（答复），要有 objection（异议）")
     if adjustment.counts or adjustment.objection is not None:
         return adjustment
     raise PydanticCustomError(

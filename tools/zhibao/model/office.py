@@ -144,6 +144,7 @@ class Office(Strict):
     branch: Annotated[str, AfterValidator(_branch)] = Field("main", title="分支")
     timezone: Annotated[str, AfterValidator(_zone)] = Field("Asia/Shanghai", title="时区")
     unit: UnitId = Field(title="办公室的单位编号")
+    contact: Text | None = Field(None, title="联系方式")
     allow_public: bool = Field(False, title="允许公开仓库发布")
     levels: Many[Word] = Field(min_length=1, title="层级")
     forms: Many[Word] = Field(min_length=1, title="采用形式")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import IntEnum
 
 from zhibao.model.county import Item
@@ -46,6 +47,17 @@ def disclosure(item: Item, edition: Edition, registry: Registry) -> Disclosure:
 def published(item: Item, edition: Edition, registry: Registry) -> bool:
     """Whether an edition shows an item whole."""
     return disclosure(item, edition, registry) is Disclosure.WHOLE
+
+
+def guarded(item: Item, registry: Registry) -> bool:
+    """Whether the units' edition may say nothing of an item for what it is: for the leaders, urgent without clearance, or barred.
+
+    Whether it was withdrawn does not matter here. Of such an item neither its title nor an editor's words go to anybody, its own unit included:
+    what is sent to a unit goes through chats.
+    """
+    review = item.submission.review.model_copy(update={"withdrawn": None})
+    standing = replace(item, submission=item.submission.model_copy(update={"review": review}))
+    return disclosure(standing, Edition.NETWORK, registry) is Disclosure.NOTHING
 
 
 def _has_appeared(item: Item, registry: Registry) -> bool:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-import zipfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time
 
 import docx
@@ -19,6 +18,8 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from zhibao.repo.packing import packed_anew
+
 BODY, TITLE, HEAD, KAI, SONG = "仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "宋体"
 """The fonts by what they are for; a machine that lacks one shows its nearest."""
 RED = RGBColor(0xC0, 0x00, 0x00)
@@ -27,8 +28,6 @@ PITCH = Pt(28)
 """From one line to the next: 22 lines a page."""
 
 CENTRE, LEFT, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
-
-_STAMP = (1980, 1, 1, 0, 0, 0)
 
 
 def paper(title: str, author: str, day: date, *, landscape: bool = False) -> Document:
@@ -108,9 +107,13 @@ def rule(paragraph: Paragraph, colour: str, **edges: int) -> None:
 
 
 def table(
-    document: Document, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]
+    document: Document,
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[float],
+    left: Collection[int] = (0,),
 ) -> None:
-    """A table with lines, its head repeated on every page; `widths` in mm. Words stand left in the first column, else in the middle."""
+    """A table with lines, its head repeated on every page; `widths` in mm. Words stand left in the columns `left`, else in the middle."""
     grid = document.add_table(rows=0, cols=len(widths), style="Table Grid")
     grid.alignment = WD_TABLE_ALIGNMENT.CENTER
     grid.autofit = False
@@ -122,7 +125,7 @@ def table(
             cell.width = Mm(widths[place])
             first = cell.paragraphs[0]
             write(first, text, HEAD if number == 0 else BODY, 10.5)
-            first.paragraph_format.alignment = LEFT if place == 0 and number else CENTRE
+            first.paragraph_format.alignment = LEFT if place in left and number else CENTRE
             first.paragraph_format.space_before = first.paragraph_format.space_after = Pt(2)
     if head:
         repeated = OxmlElement("w:tblHeader")
@@ -133,13 +136,7 @@ def as_bytes(document: Document) -> bytes:
     """The file: packed anew without the clock, so that the same words give the same bytes."""
     loose = io.BytesIO()
     document.save(loose)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(loose) as old, zipfile.ZipFile(packed, "w") as new:
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name, _STAMP)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
-    return packed.getvalue()
+    return packed_anew(loose.getvalue())
 
 
 def _name(properties: object, font: str) -> None:

@@ -17,6 +17,7 @@ from zhibao.model.published import Disclosure, disclosure
 from zhibao.model.registry import Registry
 from zhibao.publish.issues import LaidOut, laid_out
 from zhibao.publish.lines import ShownLine, shown_lines
+from zhibao.publish.matters import ShownMatter, shown_matters
 from zhibao.score.assessment import Assessment, assessment
 from zhibao.score.delays import Delays, delays
 from zhibao.score.figures import Statistics, UnitFigures
@@ -55,6 +56,8 @@ class View:
     periods: tuple[Period, ...]
     qualities: Mapping[str, Decimal]
     issues: tuple[LaidOut, ...]
+    matters: tuple[ShownMatter, ...]
+    """Objections, answers and adjustments; none in an edition without points and reasons."""
     _county: County = field(repr=False)
     _ledger: tuple[Line, ...] = field(repr=False)
 
@@ -149,6 +152,8 @@ def view(county: County, edition: Edition, qualities: Mapping[str, Decimal] | No
     rest = [item for item in county.items if levels[item.id] is Disclosure.OUTCOME]
     reasons = edition is not Edition.OPEN and registry.office.shows(edition, Shown.REASONS)
     instructions = edition is not Edition.OPEN and registry.office.shows(edition, Shown.INSTRUCTIONS)
+    told = reasons and registry.office.shows(edition, Shown.POINTS)
+    visible = {item.id for item in whole}
     return View(
         edition=edition,
         registry=registry,
@@ -157,7 +162,7 @@ def view(county: County, edition: Edition, qualities: Mapping[str, Decimal] | No
         lines=shown_lines(
             earned,
             county,
-            {item.id for item in whole},
+            visible,
             instructions=instructions,
             units=edition is not Edition.OPEN,
             reasons=reasons,
@@ -167,6 +172,7 @@ def view(county: County, edition: Edition, qualities: Mapping[str, Decimal] | No
         periods=_periods(county),
         qualities=dict(qualities or {}),
         issues=_issues(registry, {item.id: item for item in whole}, edition),
+        matters=shown_matters(registry, earned, visible) if told else (),
         _county=county,
         _ledger=earned,
     )

@@ -1,4 +1,4 @@
-"""A table for people to fill in, as .csv or .xlsx: written whole or not at all; no text in it can become a formula."""
+"""Tables for people, as .csv or .xlsx: written whole or not at all, the same bytes from the same words; no text in them becomes a formula."""
 
 from __future__ import annotations
 
@@ -6,30 +6,51 @@ import csv
 import io
 import re
 from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.functions import tostring
 
 from zhibao.model.finding import printable
+from zhibao.repo.packing import packed_anew
 from zhibao.repo.spreadsheet import SpreadsheetError
 from zhibao.repo.writing import WriteError, write_at
 
 _ACTIVE = re.compile(r"\A[=+\-@\t\r＝＋－＠]")
 """How a text begins that a spreadsheet program takes for a formula when it opens a CSV."""
+_MADE = datetime(1980, 1, 1)  # noqa: DTZ001 — a property without a zone; no clock, so that the bytes stay
+_LONGEST_NAME = 31
+"""Characters of a sheet's name, by the format."""
+_MARGIN = 0.5
+"""Inches around a printed page."""
 
 
 class Column(NamedTuple):
     """A column: its heading, its width in characters, and what may be picked in it (anything may be typed)."""
 
     heading: str
-    width: int
+    width: float
     choices: tuple[str, ...] = ()
+
+
+class Sheet(NamedTuple):
+    """A sheet of a workbook: a table with its heading in the first row. `title` stands above each printed page; numbers stay numbers."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[str | Decimal | int]]
+    title: str = ""
+    last_is_sum: bool = False
 
 
 def write_sheet(
@@ -47,6 +68,17 @@ def write_sheet(
         raise SpreadsheetError(f"{error}；表格若开着，请先关上") from None
 
 
+def workbook(sheets: Sequence[Sheet]) -> bytes:
+    """An .xlsx to be read and printed: headings frozen and printed on every page, A4 across, as wide as the page."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for one in sheets:
+        sheet = book.create_sheet(one.name[:_LONGEST_NAME])
+        _table(sheet, one.columns, one.rows)
+        _printed(sheet, one)
+    return _bytes(book)
+
+
 def _csv(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
@@ -58,37 +90,82 @@ def _csv(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> bytes:
 def _xlsx(columns: Sequence[Column], rows: Sequence[Sequence[str]], shades: Sequence[str]) -> bytes:
     book = Workbook()
     sheet = book.worksheets[0]
+    _table(sheet, columns, rows, shades)
+    for number, column in enumerate(columns, 1):
+        if column.choices and rows:
+            letter = get_column_letter(number)
+            picks = DataValidation("list", formula1=f'"{",".join(column.choices)}"', showErrorMessage=False)
+            picks.add(f"{letter}2:{letter}{len(rows) + 1}")
+            sheet.add_data_validation(picks)
+    return _bytes(book)
+
+
+def _table(
+    sheet: Worksheet,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str | Decimal | int]],
+    shades: Sequence[str] = (),
+) -> None:
     _fill(sheet, 1, [column.heading for column in columns], "D9D9D9", bold=True)
     for number, row in enumerate(rows, 2):
         _fill(sheet, number, row, shades[number - 2] if shades else "")
     for number, column in enumerate(columns, 1):
-        letter = get_column_letter(number)
-        sheet.column_dimensions[letter].width = column.width
-        if column.choices and rows:
-            picks = DataValidation("list", formula1=f'"{",".join(column.choices)}"', showErrorMessage=False)
-            picks.add(f"{letter}2:{letter}{len(rows) + 1}")
-            sheet.add_data_validation(picks)
+        sheet.column_dimensions[get_column_letter(number)].width = column.width
     sheet.freeze_panes = "B2"
-    data = io.BytesIO()
-    book.save(data)
-    return data.getvalue()
 
 
-def _fill(sheet: Worksheet, number: int, texts: Sequence[str], shade: str, *, bold: bool = False) -> None:
-    for place, text in enumerate(texts, 1):
+def _fill(
+    sheet: Worksheet, number: int, values: Sequence[str | Decimal | int], shade: str, *, bold: bool = False
+) -> None:
+    for place, value in enumerate(values, 1):
         cell = sheet.cell(number, place)
         if not isinstance(cell, Cell):
             continue
-        cell.value = text or None
-        if text:
-            cell.data_type = "s"  # whatever it begins with
-            cell.quotePrefix = bool(_ACTIVE.match(text))  # and stays so when somebody edits the cell
-        cell.number_format = "@"
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        if isinstance(value, str):
+            _text(cell, _clean(value))
+        else:
+            cell.value = value
+            cell.alignment = Alignment(horizontal="right", vertical="top")
         if bold:
             cell.font = Font(bold=True)
         if shade:
             cell.fill = PatternFill("solid", fgColor=shade)
+
+
+def _text(cell: Cell, text: str) -> None:
+    cell.value = text or None
+    if text:
+        cell.data_type = "s"  # whatever it begins with
+        cell.quotePrefix = bool(_ACTIVE.match(text))  # and stays so when somebody edits the cell
+    cell.number_format = "@"
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _printed(sheet: Worksheet, one: Sheet) -> None:
+    """How it prints: lines around the cells, the sum in bold, one page wide and as many long as it takes."""
+    thin = Side(style="thin", color="A6A6A6")
+    for row in sheet.iter_rows(max_row=len(one.rows) + 1, max_col=len(one.columns)):
+        for cell in row:
+            cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
+    if one.last_is_sum:
+        for cell in sheet[len(one.rows) + 1]:
+            cell.font = Font(bold=True)
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.print_title_rows = "1:1"
+    sheet.page_margins.left = sheet.page_margins.right = _MARGIN
+    sheet.HeaderFooter.oddHeader = HeaderFooterItem(center=_HeaderFooterPart(one.title.replace("&", "&&")))
+    sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("&P / &N"))
+
+
+def _bytes(book: Workbook) -> bytes:
+    """The file, without the clock."""
+    data = io.BytesIO()
+    book.save(data)
+    book.properties.created = book.properties.modified = _MADE
+    return packed_anew(data.getvalue(), {"docProps/core.xml": tostring(book.properties.to_tree())})
 
 
 def _clean(text: str) -> str:

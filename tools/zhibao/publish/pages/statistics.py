@@ -45,6 +45,7 @@ def _page(view: View, period: Period, uri: str) -> Page:
         opening=_opening(view, found),
         closed=view.registry.closed.get(period),
         is_over=period.end <= view.as_of,
+        matters=[one for one in view.matters if one.day in period],
         adjustments=_adjustments(view, period),
         assessed=view.assessment(period) if year and view.shows(Shown.POINTS) else None,
         quarters=period.quarters(),
