@@ -68,7 +68,7 @@ PLANTED: dict[str, frozenset[str]] = {
     "留用信息的标签四海": frozenset(),
     "调整的事由一字千金": frozenset({"network"}),
     "不在本版的信息的调整二话不说": frozenset(),
-    "异议的内容三言两语": frozenset(),
+    "异议的内容三言两语": frozenset({"network"}),
     "期里的栏目百川归海": frozenset({"open", "network"}),
     "期里藏着的栏目七上八下": frozenset(),
     "草稿里的栏目半途而废": frozenset(),

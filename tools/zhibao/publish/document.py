@@ -121,12 +121,15 @@ def table(
         column.width = Mm(width)
     for number, cells in enumerate((head, *rows)):
         row = grid.add_row()
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for place, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
             cell.width = Mm(widths[place])
             first = cell.paragraphs[0]
             write(first, text, HEAD if number == 0 else BODY, 10.5)
             first.paragraph_format.alignment = LEFT if place in left and number else CENTRE
             first.paragraph_format.space_before = first.paragraph_format.space_after = Pt(2)
+            if not text:
+                _small(first)
     if head:
         repeated = OxmlElement("w:tblHeader")
         grid.rows[0]._tr.get_or_add_trPr().append(repeated)
@@ -137,6 +140,14 @@ def as_bytes(document: Document) -> bytes:
     loose = io.BytesIO()
     document.save(loose)
     return packed_anew(loose.getvalue())
+
+
+def _small(paragraph: Paragraph) -> None:
+    """An empty paragraph no higher than the words beside it."""
+    properties, size = OxmlElement("w:rPr"), OxmlElement("w:sz")
+    size.set(qn("w:val"), "21")
+    properties.append(size)
+    paragraph._p.get_or_add_pPr().append(properties)
 
 
 def _name(properties: object, font: str) -> None:

@@ -124,8 +124,8 @@ def _figures(
 ) -> Iterator[Figure]:
     """The figures of the statistics that the units' edition shows, the points with what they are made of."""
     office = county.registry.office
-    named = {name: Figure(name, value, formulas.get(name, "")) for name, value in _values(f)}
-    yield from named.values()
+    known = {"待处理": "本期收到、还没有处理结果的条数", **formulas}
+    yield from (Figure(name, value, known.get(name, "")) for name, value in _values(f))
     yield from (
         Figure(f"{level}级采用", count, formulas.get("上级采用", ""))
         for level, count in f.adopted_above.items()
@@ -196,7 +196,7 @@ def _item(item: Item, county: County, *, own: bool, whole: bool) -> SheetItem:
         state=item.state,
         decided=item.standing.day,
         reason=_reason(item, county, told=own or registry.office.shows(Edition.NETWORK, Shown.REASONS)),
-        uses="；".join(f"{one.date} {one.level}级 {one.publication}（{one.form}）" for one in item.adoptions)
+        uses="\n".join(f"{one.date} {one.level}级 {one.publication}（{one.form}）" for one in item.adoptions)
         if whole
         else "",
     )

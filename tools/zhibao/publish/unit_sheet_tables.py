@@ -13,7 +13,7 @@ from docx.shared import Pt
 from zhibao.model.office import Office
 from zhibao.publish.document import CENTRE, HEAD, TITLE, add, as_bytes, paper, table
 from zhibao.publish.render import day
-from zhibao.publish.unit_sheet import UNTITLED, UnitSheet
+from zhibao.publish.unit_sheet import UNTITLED, SheetItem, UnitSheet
 from zhibao.repo.spreadsheet_writing import Column, Sheet, workbook
 from zhibao.score.wording import number
 
@@ -21,16 +21,16 @@ Cell = str | Decimal | int
 
 FIGURES, ITEMS, LINES, MATTERS, HOW = "汇总", "信息", "得分", "异议和调整", "怎样提异议"
 _WIDTHS = {
-    FIGURES: (26, 24, 193),
-    ITEMS: (46, 52, 14, 22, 16, 22, 34, 21, 16),
-    LINES: (22, 24, 46, 50, 81, 20),
-    MATTERS: (22, 50, 62, 62, 47),
+    FIGURES: (28, 44, 171),
+    ITEMS: (52, 52, 15, 26, 40, 42, 16),
+    LINES: (26, 22, 52, 46, 80, 17),
+    MATTERS: (26, 47, 63, 63, 44),
 }
 """Of each table's columns, in mm on paper: together the width of the text."""
-_MM_A_CHARACTER = 2.2
+_MM_A_CHARACTER = 2
 """Width on paper of one character of a workbook's column."""
 _NUMERALS = "一二三四五"
-_LEFT = {FIGURES: (0, 2), ITEMS: (0, 1, 6, 7), LINES: (2, 3, 4), MATTERS: (0, 1, 2, 3, 4)}
+_LEFT = {FIGURES: (0, 2), ITEMS: (0, 1, 4, 5), LINES: (2, 3, 4), MATTERS: (0, 1, 2, 3, 4)}
 _SUMMED = {ITEMS, LINES}
 
 
@@ -73,11 +73,8 @@ def sheet_document(sheet: UnitSheet, office: Office, objecting: Objecting, commi
     ).paragraph_format.space_after = Pt(8)
     for place, one in enumerate(_tables(sheet)):
         _heading(document, place, one.name)
-        if one.rows:
-            rows = [[_text(cell) for cell in row] for row in one.rows]
-            table(document, one.head, rows, _WIDTHS[one.name], _LEFT[one.name])
-        else:
-            add(document, "本季度没有。", indent=True)
+        rows = [[_text(cell) for cell in row] for row in one.rows]
+        table(document, one.head, rows, _WIDTHS[one.name], _LEFT[one.name])
     _heading(document, len(_WIDTHS), HOW)
     for text in _told(sheet, office, objecting, commit):
         add(document, text, indent=True)
@@ -92,7 +89,7 @@ def _tables(sheet: UnitSheet) -> Iterator[_Table]:
     yield _Table(
         FIGURES, ("项目", "数字", "怎样计算"), tuple((f.name, f.value, f.formula) for f in sheet.figures)
     )
-    head = ("编号", "标题", "类型", "报送", "处理", "处理日期", "原因", "采用", "本季得分")
+    head = ("编号", "标题", "类型", "报送", "处理", "采用", "本季得分")
     yield _Table(ITEMS, head, tuple(_items(sheet)))
     yield _Table(LINES, ("日期", "事项", "信息编号", "标题", "说明", "分"), tuple(_lines(sheet)))
     yield _Table(MATTERS, ("日期", "事由", "异议", "答复", "结果"), tuple(_matters(sheet)))
@@ -104,12 +101,18 @@ def _items(sheet: UnitSheet) -> Iterator[tuple[Cell, ...]]:
         points = sum((line.points for line in sheet.lines if line.item == item.id), Decimal(0))
         total += points
         lead = f"（{item.lead}牵头）" if item.lead else ""
-        decided = item.decided.isoformat() if item.decided else ""
-        submitted, state = item.submitted.isoformat(), item.state.label
         title = f"{item.title}{lead}"
-        yield item.id, title, item.kind, submitted, state, decided, item.reason, item.uses, points
-    if sheet.items:
-        yield "合计", f"{len(sheet.items)} 条", "", "", "", "", "", "", total
+        yield item.id, title, item.kind, item.submitted.isoformat(), _decided(item), item.uses, points
+    if not sheet.items:
+        yield "", "本季度没有", "", "", "", "", Decimal(0)
+    else:
+        rest = "" if total == sheet.points else f"其余 {number(sheet.points - total)} 分见“{LINES}”"
+        yield "合计", f"{len(sheet.items)} 条", "", "", "", rest, total
+
+
+def _decided(item: SheetItem) -> str:
+    day_ = f"{item.decided} " if item.decided else ""
+    return f"{day_}{item.state.label}{item.reason and f'：{item.reason}'}"
 
 
 def _lines(sheet: UnitSheet) -> Iterator[tuple[Cell, ...]]:
@@ -122,6 +125,8 @@ def _lines(sheet: UnitSheet) -> Iterator[tuple[Cell, ...]]:
 
 
 def _matters(sheet: UnitSheet) -> Iterator[tuple[Cell, ...]]:
+    if not sheet.matters:
+        yield "", "本季度没有", "", "", ""
     for one in sheet.matters:
         item = f"（{one.item}）" if one.item else ""
         yield one.day.isoformat(), f"{one.reason}{item}", one.objection, one.answer, one.outcome

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -33,6 +34,9 @@ _LONGEST_NAME = 31
 """Characters of a sheet's name, by the format."""
 _MARGIN = 0.5
 """Inches around a printed page."""
+_LINE = 15
+"""Points of a line of text in a cell."""
+_BOLD = Font(name="Calibri", sz=11, family=2, b=True)
 
 
 class Column(NamedTuple):
@@ -127,7 +131,7 @@ def _fill(
             cell.value = value
             cell.alignment = Alignment(horizontal="right", vertical="top")
         if bold:
-            cell.font = Font(bold=True)
+            cell.font = _BOLD
         if shade:
             cell.fill = PatternFill("solid", fgColor=shade)
 
@@ -142,14 +146,16 @@ def _text(cell: Cell, text: str) -> None:
 
 
 def _printed(sheet: Worksheet, one: Sheet) -> None:
-    """How it prints: lines around the cells, the sum in bold, one page wide and as many long as it takes."""
+    """How it prints: lines around the cells, rows as high as their texts, the sum in bold, one page wide and as many long as it takes."""
     thin = Side(style="thin", color="A6A6A6")
     for row in sheet.iter_rows(max_row=len(one.rows) + 1, max_col=len(one.columns)):
         for cell in row:
             cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
+    for number, values in enumerate(one.rows, 2):
+        sheet.row_dimensions[number].height = _LINE * max(map(_lines, values, one.columns), default=1)
     if one.last_is_sum:
         for cell in sheet[len(one.rows) + 1]:
-            cell.font = Font(bold=True)
+            cell.font = _BOLD
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -158,6 +164,16 @@ def _printed(sheet: Worksheet, one: Sheet) -> None:
     sheet.page_margins.left = sheet.page_margins.right = _MARGIN
     sheet.HeaderFooter.oddHeader = HeaderFooterItem(center=_HeaderFooterPart(one.title.replace("&", "&&")))
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("&P / &N"))
+
+
+def _lines(value: str | Decimal | int, column: Column) -> int:
+    """How many lines a value takes in its column: no program that opens the file need measure it."""
+    room = max(1, int(column.width) - 2)
+    wide = (
+        sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in line)
+        for line in str(value).split("\n")
+    )
+    return sum(max(1, -(-one // room)) for one in wide)
 
 
 def _bytes(book: Workbook) -> bytes:
