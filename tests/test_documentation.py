@@ -24,11 +24,12 @@ from zhibao.review.examine import examine
 ROOT = Path(__file__).parents[1]
 README, CONTRIBUTING, CHANGELOG, GUIDE = "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "site/guide/index.md"
 COMMANDS_PAGE = "docs/commands.md"
+CLOSING = "docs/closing.md"
 FORGES = tuple(sorted(f"docs/forges/{path.name}" for path in (ROOT / "docs/forges").glob("*.md")))
-PAGES = (README, CONTRIBUTING, CHANGELOG, GUIDE, COMMANDS_PAGE, *FORGES)
+PAGES = (README, CONTRIBUTING, CHANGELOG, GUIDE, COMMANDS_PAGE, CLOSING, *FORGES)
 TOP = {path.name for path in ROOT.iterdir()} - {"submissions"}
 SUFFIXES = {".py", ".yml", ".md", ".html", ".txt", ".png"}
-LATER = {"wheels", "public", ".venv"}
+LATER = {"wheels", "public", ".venv", "drafts"}
 """What a command makes: named in the pages, absent from a fresh clone."""
 ALONE = [[verb] for verb in VERBS]
 PLACEHOLDER = re.compile(r"[\[\]|…<>*]|\bPERIOD\b")
@@ -96,7 +97,15 @@ def test_a_command_parses(page: str, line: str, monkeypatch: pytest.MonkeyPatch)
 
 def test_commands_are_found_in_every_page_and_a_wrong_one_is_refused() -> None:
     forges = {"docs/forges/bare.md", "docs/forges/github.md"}
-    assert {page for page, _ in COMMANDS} == {README, CONTRIBUTING, CHANGELOG, GUIDE, COMMANDS_PAGE, *forges}
+    assert {page for page, _ in COMMANDS} == {
+        README,
+        CONTRIBUTING,
+        CHANGELOG,
+        GUIDE,
+        COMMANDS_PAGE,
+        CLOSING,
+        *forges,
+    }
     found = list(
         command_lines("```console\nzhibao stats 2026 --format csv > a.csv   # why\n```\n`zhibao new`")
     )

@@ -100,6 +100,37 @@ def test_both_pages_name_what_later_data_did_and_nothing_of_hidden_items(office:
     assert "大坝镇2026年第四季度含补2026年第三季度 -3 分" in pages["statistics/2026.html"]
 
 
+def test_the_units_see_objections_answers_and_what_came_of_them(office: Office) -> None:
+    said = "objection: {by: 钱芳, date: 2026-10-09, words: 少计两分}\n"
+    answered = "answer: {by: lisi, date: 2026-10-10, words: 核实属实}\n"
+    day, approver = "date: 2026-09-30\n", "approver: zhangwen\n"
+    for name, text in (
+        ("a", f"unit: nandu\n{day}item: {SECOND}\n{said}{answered}points: 2\nreason: 形式记错\n{approver}"),
+        ("b", f"unit: nandu\n{day}{said}reason: 还在核实\n"),
+        ("c", f"unit: shuiwu\n{day}item: {LEADERS}\n{said}reason: 不能说的一件\n"),
+        ("d", f"unit: daba\n{day}finding: 瞒报\nreason: 核实有瞒报\n{approver}"),
+    ):
+        put(office.root, f"registry/adjustments/{name}.yml", text)
+    (office.root / "registry/notices/2026-Q3.json").unlink()
+    pages = rendered(office.root, "network")
+    table = pages["statistics/2026-Q3.html"].split('id="matters"')[1].split("</table>")[0]
+    rows = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in table.split("<tr>")[2:]]
+    assert [[plain(cell) for cell in row] for row in rows] == [
+        ["南渡镇", "形式记错（nandu编号0702-0900的水井账）", "2026-10-09 钱芳：少计两分", "2026-10-10 李思：核实属实", "加 2 分（张文批准）", "+2"],
+        ["南渡镇", "还在核实", "2026-10-09 钱芳：少计两分", "—", "等答复", "—"],
+        ["大坝镇", "核实有瞒报", "—", "—", "认定瞒报，扣 1 分（张文批准）", "-1"],
+    ]  # fmt: skip
+    assert "不能说的一件" not in "".join(pages.values())
+    assert "不能说的一件" in rendered(office.root, "internal")["statistics/2026-Q3.html"]
+    assert 'id="matters"' not in rendered(office.root, "open")["statistics/2026-Q3.html"]
+    settings = office.root / "registry/office.yml"
+    shown = settings.read_text("utf-8")
+    settings.write_text(
+        shown.replace("network: [points, ranks, reasons,", "network: [points, ranks,"), "utf-8"
+    )
+    assert 'id="matters"' not in rendered(office.root, "network")["statistics/2026-Q3.html"]
+
+
 def test_while_the_year_runs_its_page_has_no_award(office: Office) -> None:
     page = plain(rendered(office.root, "network")["statistics/2026.html"])
     assert "全年还没有完，不评先进" in page

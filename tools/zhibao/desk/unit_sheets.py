@@ -14,6 +14,7 @@ from zhibao.model.county import County
 from zhibao.model.edition import Edition, Shown
 from zhibao.model.period import Period
 from zhibao.model.standing import State
+from zhibao.publish.render import percent
 from zhibao.publish.unit_sheet import UnitSheet, unit_sheets
 from zhibao.publish.unit_sheet_tables import Objecting, sheet_document, sheet_workbook
 from zhibao.repo import git
@@ -24,7 +25,6 @@ from zhibao.score.figures import Statistics, UnitFigures
 from zhibao.score.ledger import ledger
 from zhibao.score.line import Line
 from zhibao.score.statistics import statistics
-from zhibao.score.wording import percentage
 
 DRAFTS = "drafts"
 """The folder of drafts in a repository, which Git ignores."""
@@ -142,9 +142,9 @@ def _row(f: UnitFigures) -> tuple[str | Decimal | int, ...]:
         "" if f.quota.count is None else f.quota.count,
         f.submitted,
         f.undecided,
-        "" if f.completion is None else percentage(f.completion),
+        percent(f.completion),
         f.adopted,
-        "" if f.adoption_rate is None else percentage(f.adoption_rate),
+        percent(f.adoption_rate),
         f.points,
         "" if f.rank is None else f.rank,
     )

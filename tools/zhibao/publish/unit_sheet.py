@@ -14,9 +14,10 @@ from zhibao.model.published import Disclosure, disclosure, guarded
 from zhibao.model.standing import State
 from zhibao.publish.lines import OTHER, ShownLine, shown_lines
 from zhibao.publish.matters import ShownMatter, shown_matters
+from zhibao.publish.render import percent
 from zhibao.score.figures import Statistics, UnitFigures
 from zhibao.score.line import ADJUSTMENT, FINDING, RULES, Line
-from zhibao.score.wording import number, percentage
+from zhibao.score.wording import number
 
 UNTITLED = "（标题不写）"
 """In the place of a title that must not go through a chat; the unit knows the item by its id."""
@@ -147,9 +148,9 @@ def _values(f: UnitFigures) -> Iterator[tuple[str, Decimal | int | str]]:
     yield "任务数", _NONE if f.quota.count is None else f.quota.count
     yield "报送", f.submitted
     yield "待处理", f.undecided
-    yield "完成率", _NONE if f.completion is None else percentage(f.completion)
+    yield "完成率", percent(f.completion)
     yield "采用", f.adopted
-    yield "采用率", _NONE if f.adoption_rate is None else percentage(f.adoption_rate)
+    yield "采用率", percent(f.adoption_rate)
     yield "上报", f.sent_up
 
 
@@ -208,13 +209,13 @@ def _title(item: Item, county: County) -> str:
 
 
 def _reason(item: Item, county: County, *, told: bool) -> str:
-    """Why it was not adopted or was taken back; of a guarded item the office's code alone, for words may give it away."""
+    """Why it was not adopted or was taken back, as it follows on the state; of a guarded item the code alone, for words may give it away."""
     review = item.submission.review
     silent = guarded(item, county.registry)
     if review.withdrawn:
-        return f"{review.withdrawn.date} 撤下" + ("" if silent else f"：{review.withdrawn.reason}")
+        return f"；{review.withdrawn.date} 撤下" + ("" if silent else f"：{review.withdrawn.reason}")
     if review.reason is None or item.state is State.ADOPTED or not told:
         return ""
     usual = next((one.words for one in county.registry.office.reasons if one.code == review.reason.code), "")
     words = "" if silent else review.reason.words or usual
-    return f"{review.reason.code}{words and f'：{words}'}"
+    return f"：{review.reason.code}{words and f'，{words}'}"

@@ -29,6 +29,8 @@ _WIDTHS = {
 """Of each table's columns, in mm on paper: together the width of the text."""
 _MM_A_CHARACTER = 2
 """Width on paper of one character of a workbook's column."""
+UNTOLD = "事由不写在这里，请问办公室"
+"""In the place of what somebody wrote about an item that must not go through a chat."""
 _NUMERALS = "一二三四五"
 _LEFT = {FIGURES: (0, 2), ITEMS: (0, 1, 4, 5), LINES: (2, 3, 4), MATTERS: (0, 1, 2, 3, 4)}
 _SUMMED = {ITEMS, LINES}
@@ -77,7 +79,7 @@ def sheet_document(sheet: UnitSheet, office: Office, objecting: Objecting, commi
         table(document, one.head, rows, _WIDTHS[one.name], _LEFT[one.name])
     _heading(document, len(_WIDTHS), HOW)
     for text in _told(sheet, office, objecting, commit):
-        add(document, text, indent=True)
+        add(document, text, indent=True).paragraph_format.keep_with_next = True
     signing = add(
         document, "核对无误□　有异议□　　信息员：　　　　　　分管领导：　　　　　　　　　年　　月　　日"
     )
@@ -112,14 +114,14 @@ def _items(sheet: UnitSheet) -> Iterator[tuple[Cell, ...]]:
 
 def _decided(item: SheetItem) -> str:
     day_ = f"{item.decided} " if item.decided else ""
-    return f"{day_}{item.state.label}{item.reason and f'：{item.reason}'}"
+    return f"{day_}{item.state.label}{item.reason}"
 
 
 def _lines(sheet: UnitSheet) -> Iterator[tuple[Cell, ...]]:
     for line in sorted(sheet.lines, key=lambda one: (one.date or date.max, one.item or "")):
         day_ = line.date.isoformat() if line.date else ""
         title = sheet.titles.get(line.item, UNTITLED) if line.item else ""
-        why = line.why if line.date else f"不能逐条列出的 {line.number} 项合计"
+        why = (line.why or UNTOLD) if line.date else f"不能逐条列出的 {line.number} 项合计"
         yield day_, line.rule, line.item or "", title, why, line.points
     yield "合计", "", "", "", "与汇总里的得分一致", sheet.points
 
