@@ -390,7 +390,7 @@ def test_a_closed_quarter_has_no_draft_and_closing_names_what_waits(office: Offi
         "registry/adjustments/d.yml:1:1 提醒[adjustments-in-time] 2026年第三季度已经封存，这件事还没有批准；请写上 approver，或删去分值",
         "registry/adjustments/d.yml:3:9 提醒[adjustments-signed] 写了 points，没有批准人，不计分；"
         "请主编或签发人批准，写上 approver（2026-09-30 可以是 zhangwen）",
-        "registry/adjustments/e.yml:2:1 提醒[adjustments-in-time] 2026年第三季度已经封存，封存时没有这一项；它的分在下一个没有封存的季度里补差；"
+        "registry/adjustments/e.yml:2:7 提醒[adjustments-in-time] 2026年第三季度已经封存，封存时没有这一项；它的分在下一个没有封存的季度里补差；"
         "要直接计入没有封存的季度，把 date 改成那一季度的一天",
     ]
     figures = json.loads(office.call("stats", "2026-Q4", "--format", "json")[1])
