@@ -316,7 +316,7 @@ def test_a_title_is_no_formula_and_a_sheet_is_made_for_the_printer(sheets: Path)
         assert sheet.oddHeader.center.text == "南渡镇2026年第三季度信息报送核对单"
     widths = [dimension.width for dimension in book["信息"].column_dimensions.values()]
     assert widths == [26, 26, 7.5, 13, 20, 21, 8]
-    assert book["信息"].row_dimensions[3].height == 30
+    assert book["信息"].row_dimensions[3].height == 34
 
 
 def test_on_paper_the_same_tables_and_a_place_to_sign(sheets: Path) -> None:

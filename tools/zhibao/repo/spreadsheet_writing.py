@@ -34,7 +34,7 @@ _LONGEST_NAME = 31
 """Characters of a sheet's name, by the format."""
 _MARGIN = 0.5
 """Inches around a printed page."""
-_LINE = 15
+_LINE = 17
 """Points of a line of text in a cell."""
 _BOLD = Font(name="Calibri", sz=11, family=2, b=True)
 
