@@ -9,8 +9,17 @@ from zhibao.check import adjustments, bulletins, policy
 from zhibao.check.registry_subject import RegistryCheck, RegistryHit, RegistrySubject, known
 from zhibao.model.document import Loc, Mark, Value
 from zhibao.model.finding import Finding, Severity
+from zhibao.model.forges import ForgeKind
 from zhibao.model.history import Reach
 from zhibao.model.registry import Registry
+
+_HOSTS = {
+    "github.com": ForgeKind.GITHUB,
+    "gitlab.com": ForgeKind.GITLAB,
+    "gitea.com": ForgeKind.GITEA,
+    "codeberg.org": ForgeKind.FORGEJO,
+}
+"""Public forges whose kind is known."""
 
 OFFICE, UNITS, EDITORS = "registry/office.yml", "registry/units.yml", "registry/editors.yml"
 
@@ -77,6 +86,25 @@ def open_edition(subject: RegistrySubject) -> Iterator[RegistryHit]:
             yield RegistryHit(
                 OFFICE, ("editions", "open", number), f"公开版不能显示 {what}", "请删去；公开版最多写 points"
             )
+
+
+def forge_address(subject: RegistrySubject) -> Iterator[RegistryHit]:
+    """代码平台的种类与网址相符，公网上的用 https。"""
+    forge = subject.registry.office.forge
+    if forge is None:
+        return
+    wanted = _HOSTS.get(forge.host)
+    if wanted and wanted is not forge.kind:
+        fact = f"仓库在 {forge.host} 上，平台却写了 {forge.kind.value}"
+        yield RegistryHit(OFFICE, ("forge", "kind"), fact, f"请写 {wanted.value}")
+    if not forge.is_encrypted and not forge.is_inside:
+        yield RegistryHit(
+            OFFICE,
+            ("forge", "url"),
+            f"网址用的是 http，填写的内容在去 {forge.host} 的路上没有加密",
+            "请改成 https；只在隔离的内网里用的，可以不改",
+            Severity.ADVICE,
+        )
 
 
 def calls_known(subject: RegistrySubject) -> Iterator[RegistryHit]:
@@ -183,6 +211,7 @@ def _shared_emails(registry: Registry) -> Iterator[RegistryHit]:
 REGISTRY_CHECKS: tuple[RegistryCheck, ...] = (
     RegistryCheck("registry-terms", Severity.ERROR, registry_terms),
     RegistryCheck("open-edition", Severity.ERROR, open_edition),
+    RegistryCheck("forge-address", Severity.ERROR, forge_address),
     RegistryCheck("calls-known", Severity.ERROR, calls_known),
     RegistryCheck("names-unique", Severity.ERROR, names_unique),
     RegistryCheck("words-apart", Severity.WARNING, words_apart),

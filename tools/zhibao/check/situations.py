@@ -32,6 +32,10 @@ SITUATIONS: Mapping[str, Situation] = {
         "office.yml 的 default 写 form: 整篇，forms 里却没有“整篇”。",
         "default 写 form: 单条，forms 里有“单条”。",
     ),
+    "forge-address": Situation(
+        "forge 的 url 在 github.com 上，kind 却写 gitea；或者公网上的平台写了 http://。",
+        "kind 写 github，url 写 https:// 开头的仓库网址。",
+    ),
     "open-edition": Situation("editions 的 open 里写了 ranks。", "open: []，或者只写 points。"),
     "rules-terms": Situation(
         "计分办法给“市”定了分，office.yml 的 levels 里却是“州”。", "计分办法和 office.yml 都写“州”。"

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from zhibao.model.edition import Edition, Shown
 from zhibao.model.fields import GitAddress, Lax, Many, Strict, Text, UnitId, Word
+from zhibao.model.forges import ForgeAddress
 
 _BRANCH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]{0,99}", re.ASCII)
 _PUBLICATION_ID = re.compile(r"[a-z][a-z0-9]{0,31}")
@@ -160,6 +161,7 @@ class Office(Strict):
     marks: dict[Word, Word] = Field(default_factory=dict, title="编辑评分项目")
     editions: dict[Lax[Edition], Many[Lax[Shown]]] = Field(default_factory=dict, title="版本")
     publish: Publish = Field(default_factory=Publish, title="发布")
+    forge: ForgeAddress | None = Field(None, title="代码平台")
 
     @property
     def level(self) -> str:
