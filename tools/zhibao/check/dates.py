@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from zhibao.check import sayings
 from zhibao.check.subject import Check, Hit, Subject
 from zhibao.model.document import Loc
 from zhibao.model.finding import Severity
@@ -27,14 +28,14 @@ def not_future(subject: Subject) -> Iterator[Hit]:
         )
     for at, label, day in _days(submission):
         if day > now.date():
-            yield Hit(at, f"{label} {day} 还没有到（今天是 {now:%Y-%m-%d}）", "请核对日期")
+            yield sayings.NOT_YET.hit(at, label=label, day=day, today=f"{now:%Y-%m-%d}")
 
 
 def happened_before(subject: Subject) -> Iterator[Hit]:
     """事情发生在报送之前。"""
     submission = subject.submission
     if submission and submission.happened and submission.happened > submission.arrived.date():
-        fact = f"发生日期 {submission.happened} 在报送（{submission.arrived:%Y-%m-%d}）之后"
+        fact = f"{sayings.HAPPENED} {submission.happened} 在报送（{submission.arrived:%Y-%m-%d}）之后"
         yield Hit(("happened",), fact, "请核对两个日期")
 
 
@@ -93,15 +94,15 @@ def fresh(subject: Subject) -> Iterator[Hit]:
     limit = rule.limit(submission.kind)
     days = subject.registry.calendar.working_days(submission.happened, arrived)
     if days > limit:
-        fact = f"事情发生在 {submission.happened}，{days} 个工作日后才报送，“{submission.kind}”的时限是 {limit} 个工作日"
-        yield Hit(("happened",), fact, "请尽快报送；旧事有新进展的，从新进展写起")
+        gaps = {"happened": submission.happened, "days": days, "kind": submission.kind, "limit": limit}
+        yield sayings.NOT_FRESH.hit(("happened",), **gaps)
 
 
 def _days(submission: Submission) -> Iterator[tuple[Loc, str, date]]:
     """Every day of the front matter but the day of submission, with its key path and Chinese name."""
     review = submission.review
     if submission.happened:
-        yield ("happened",), "发生日期", submission.happened
+        yield ("happened",), sayings.HAPPENED, submission.happened
     if submission.clearance:
         yield ("clearance", "date"), "审核日期", submission.clearance.date
     for number, correction in enumerate(submission.corrections):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from zhibao.check import sayings
 from zhibao.check.form_mends import TAGS
 from zhibao.check.subject import Check, Hit, Subject
 from zhibao.model.finding import Severity
@@ -29,11 +30,7 @@ def officer_known(subject: Subject) -> Iterator[Hit]:
         return
     known = "、".join(officer.name for officer in unit.officers_on(submission.arrived.date())) or "无"
     name = unit.name_on(submission.arrived.date())
-    yield Hit(
-        ("officer",),
-        f"{submission.officer} 当天不是{name}在册的信息员（在册：{known}），待备案",
-        "不影响报送；请告诉办公室备案，或改成在册的信息员",
-    )
+    yield sayings.OFFICER_UNKNOWN.hit(("officer",), officer=submission.officer, unit=name, known=known)
 
 
 def kind_known(subject: Subject) -> Iterator[Hit]:

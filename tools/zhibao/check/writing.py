@@ -7,39 +7,52 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from difflib import SequenceMatcher
 
+from zhibao.check import sayings
 from zhibao.check.subject import Check, Hit, Subject
 from zhibao.model import reading
 from zhibao.model.finding import Severity, printable
 
 FAMILY = "文字"
 
-_FORMULAS = re.compile(
+FORMULAS = re.compile(
     r"召开[^，。]{0,16}会议?$|(?:会|会议)(?:胜利|顺利|圆满)?召开$|关于|的情况(?:汇报|报告|通报)?$|取得(?:显著|明显|积极|阶段性|良好|新)?(?:成效|进展|效果|成果)|扎实推进|稳步推进|有序推进|全力推进|深入开展|"
     r"有序开展|扎实开展|积极开展|圆满完成|狠抓|多措并举|多点发力|全面(?:加强|提升|推进)|再上新台阶|迈上新台阶"
 )
-_OPENING = re.compile(
+OPENING = re.compile(
     r"在[^。，,]{0,30}(?:的?(?:正确|坚强|亲切)?(?:领导|关怀|指导|关心)(?:和[^。，,]{0,12})?(?:下|之下))[，,]"
 )
-_FLOURISH = re.compile(
+FLOURISH = re.compile(
     r"(?:下一步|今后|下步|接下来)[^。]{0,90}(?:将|要)?(?:继续|进一步|持续|不断)[^。]*(?:。|$)|"
     r"(?:再?上(?:新)?(?:水平、?上?)?台阶|更好地?为[^。，]{2,20}服务|再创佳绩|再立新功|新的更大贡献|作出(?:新的|更大的?|积极)贡献|贡献(?:更大)?力量|奠定(?:了)?坚实(?:的)?基础|"
     r"提供(?:了)?(?:坚强|有力|坚实)(?:的)?保障|注入(?:了)?(?:强劲|新的?)(?:动力|活力)|得到了?(?:群众|社会各界|广大)[^。]{0,12}(?:一致好评|广泛好评|高度评价))"
 )
-_VAGUE = re.compile(
+VAGUE = re.compile(
     r"(?:大幅(?:度)?|明显|显著|大大|有效|不断|稳步|持续)(?:地)?(?:增长|增加|提升|提高|下降|减少|降低|改善|好转|增强|缩短|上升)|"
     r"(?:增长|提升|提高|下降|改善|增强)(?:十分)?(?:明显|显著)|成效(?:十分|非常)?(?:明显|显著)|效果(?:十分|非常)?(?:明显|显著|良好)|一大批|广大群众普遍"
 )
-_LEFT_OVER = re.compile(
+LEFT_OVER = re.compile(
     r"##\w+##|(?<![*A-Za-z0-9_])\*(?=[县市州镇乡村局])(?![^*\n]{1,20}\*)|[＊×]{1,3}(?=[县市州镇乡村局])|[xX×＊]{2,}(?=[\u4e00-\u9fff])|"
     r"(?<=[\u4e00-\u9fff])[xX×]{2,}|[□�]+|[?？]{3,}|（在这里写正文[^）]*）|待补充|此处(?:填写|插入)|TO[ ]?DO|[\u200b-\u200f\u202a-\u202e\u2060-\u206f]+"
 )
-_PAIRS = {"“": "”", "《": "》", "（": "）", "「": "」", "【": "】"}
-_LAST_WORDS = 60
+DIGIT = re.compile(r"\d")
+STOPS = "。.；，"
+"""What no title ends with."""
+HALVES = "；"
+"""What parts a title into two."""
+MOST_LEFT = 3
+"""Left-over marks that are named."""
+SHOWN = 20
+"""Characters of a text that a message quotes."""
+PAIRS = {"“": "”", "《": "》", "（": "）", "「": "」", "【": "】"}
+FIRST_WORDS = 400
+"""Characters from the beginning within which a formula opens an item."""
+LAST_WORDS = 60
 """Characters from the end within which a flourish closes an item."""
 _SAME_SUMMARY = 0.9
-_SLIGHTLY = 0.2
+SLIGHTLY = 0.2
 """Off the range by less than this, an editor does not mind (tests/check/labels)."""
 
 
@@ -49,33 +62,29 @@ def title_length(subject: Subject) -> Iterator[Hit]:
     low, high = subject.registry.office.title.length
     count = len("".join(title.split()))
     if count > high:
-        yield Hit(("title",), f"标题 {count} 字，上限 {high} 字", "请删去“关于……的”等套语，只留单位和事")
+        yield sayings.TITLE_LONG.hit(("title",), count=count, high=high)
     elif count < low:
-        yield Hit(
-            ("title",),
-            f"标题 {count} 字，下限 {low} 字",
-            "请写出单位和事，如“大坝镇‘一网三联’破解山区饮水难”",
-        )
+        yield sayings.TITLE_SHORT.hit(("title",), count=count, low=low)
 
 
 def title_formula(subject: Subject) -> Iterator[Hit]:
     """标题不用“关于……的情况”“取得显著成效”一类套语。"""
-    match = _FORMULAS.search(_title(subject))
+    match = FORMULAS.search(_title(subject))
     if match:
-        yield Hit(("title",), f"标题里有套语“{match[0]}”", "请写具体的做法、数字或问题")
+        yield sayings.TITLE_FORMULA.hit(("title",), found=match[0])
 
 
 def title_stop(subject: Subject) -> Iterator[Hit]:
     """标题末尾不加句号。"""
     title = _title(subject)
-    if title.endswith(("。", ".", "；", "，")):
-        yield Hit(("title",), f"标题末尾有“{title[-1]}”", "请删去")
+    if title.endswith(tuple(STOPS)):
+        yield sayings.TITLE_STOP.hit(("title",), found=title[-1])
 
 
 def body_empty(subject: Subject) -> Iterator[Hit]:
     """正文不能是空的。"""
     if not reading.length(subject.body):
-        yield Hit(0, "没有正文", "请在第二行 --- 的下面写正文")
+        yield sayings.BODY_EMPTY.hit(0)
 
 
 def body_length(subject: Subject) -> Iterator[Hit]:
@@ -86,13 +95,17 @@ def body_length(subject: Subject) -> Iterator[Hit]:
         return
     low, high = kind.length
     off = max(count / high - 1, 1 - count / low if low else 0.0)
-    severity = Severity.ADVICE if off < _SLIGHTLY else None
+    severity = Severity.ADVICE if off < SLIGHTLY else None
+    found = None
     if count > high:
-        fact, mend = f"上限 {high} 字", f"请删去 {count - high} 字：背景、意义和过程可以不写"
-        yield Hit(0, f"正文 {count} 字，“{kind.name}”{fact}", mend, severity=severity)
+        found = sayings.BODY_LONG.hit(0, count=count, kind=kind.name, high=high, over=count - high)
     elif count < low:
-        fact, mend = f"下限 {low} 字", f"请补 {low - count} 字：{'、'.join(kind.elements)}"
-        yield Hit(0, f"正文 {count} 字，“{kind.name}”{fact}", mend, severity=severity)
+        elements = "、".join(kind.elements)
+        found = sayings.BODY_SHORT.hit(
+            0, count=count, kind=kind.name, low=low, lack=low - count, elements=elements
+        )
+    if found:
+        yield replace(found, severity=severity)
 
 
 def elements_missing(subject: Subject) -> Iterator[Hit]:
@@ -103,72 +116,62 @@ def elements_missing(subject: Subject) -> Iterator[Hit]:
         return
     missing = reading.missing_elements(_title(subject), subject.body, kind, office)
     if missing:
-        yield Hit(
-            0,
-            f"没有看到“{kind.name}”的{'、'.join(missing)}",
-            f"“{kind.name}”要写清：{'、'.join(kind.elements)}",
+        yield sayings.ELEMENTS_MISSING.hit(
+            0, kind=kind.name, missing="、".join(missing), elements="、".join(kind.elements)
         )
 
 
 def one_matter(subject: Subject) -> Iterator[Hit]:
     """一事一报。"""
     for passage in reading.other_matters(subject.body):
-        yield Hit(passage.start, f"从“{passage.text}”起像是另一件事", "一事一报，请另写一条")
-    if "；" in _title(subject):
-        yield Hit(("title",), "标题写了两件事", "一事一报，请分成两条")
+        yield sayings.OTHER_MATTER.hit(passage.start, found=passage.text)
+    if HALVES in _title(subject):
+        yield sayings.TITLE_TWO.hit(("title",))
 
 
 def opening_formula(subject: Subject) -> Iterator[Hit]:
     """开头不写“在……的正确领导下”。"""
-    head = subject.body[:400]
-    match = _OPENING.search(head)
+    head = subject.body[:FIRST_WORDS]
+    match = OPENING.search(head)
     if match:
-        yield Hit(match.start(), f"开头有套语“{_short(match[0])}”", "请删去，直接写事情")
+        yield sayings.OPENING.hit(match.start(), found=_short(match[0]))
 
 
 def closing_flourish(subject: Subject) -> Iterator[Hit]:
     """结尾不写表态、展望和评价的套话。"""
     prose = [passage for passage in reading.paragraphs(subject.body) if "。" in passage.text]
     for passage in prose[-1:]:
-        for match in _FLOURISH.finditer(passage.text):
-            if match.end() >= len(passage.text.rstrip()) - _LAST_WORDS:
-                yield Hit(
-                    passage.start + match.start(), f"结尾有套话“{_short(match[0])}”", "请删去，写到结果为止"
-                )
+        for match in FLOURISH.finditer(passage.text):
+            if match.end() >= len(passage.text.rstrip()) - LAST_WORDS:
+                yield sayings.FLOURISH.hit(passage.start + match.start(), found=_short(match[0]))
                 return
 
 
 def left_over(subject: Subject) -> Iterator[Hit]:
     """没有占位符、乱码和残留的标记。"""
-    found = list(_LEFT_OVER.finditer(subject.body))
-    for match in found[:3]:
-        more = f"，全文共 {len(found)} 处" if len(found) > 1 and match is found[0] else ""
-        yield Hit(match.start(), f"有残留的“{_short(printable(match[0]))}”{more}", "请改成实际的内容，或删去")
+    found = list(LEFT_OVER.finditer(subject.body))
+    for match in found[:MOST_LEFT]:
+        more = sayings.MORE.format(count=len(found)) if len(found) > 1 and match is found[0] else ""
+        yield sayings.LEFT_OVER.hit(match.start(), found=_short(printable(match[0])), more=more)
 
 
 def vague_figures(subject: Subject) -> Iterator[Hit]:
     """说增减要有数字，有单位，有比较的对象。"""
     for sentence in reading.sentences(subject.body):
-        match = _VAGUE.search(sentence.text)
-        if match and not any(character.isdigit() for character in sentence.text):
-            yield Hit(
-                sentence.start + match.start(), f"“{match[0]}”没有数字", "请写从多少到多少，与什么时候比"
-            )
+        match = VAGUE.search(sentence.text)
+        if match and not DIGIT.search(sentence.text):
+            yield sayings.VAGUE.hit(sentence.start + match.start(), found=match[0])
 
 
 def unpaired_marks(subject: Subject) -> Iterator[Hit]:
     """引号、书名号和括号成对。"""
     for passage in reading.paragraphs(subject.body):
-        for opening, closing in _PAIRS.items():
+        for opening, closing in PAIRS.items():
             extra = passage.text.count(opening) - passage.text.count(closing)
             if extra:
                 mark = opening if extra > 0 else closing
                 at = passage.text.rindex(mark)
-                yield Hit(
-                    passage.start + at,
-                    f"这一段的“{opening}{closing}”不成对",
-                    f"请补上另一半，或删去多出来的“{mark}”",
-                )
+                yield sayings.UNPAIRED.hit(passage.start + at, pair=opening + closing, mark=mark)
 
 
 def repeated_sentence(subject: Subject) -> Iterator[Hit]:
@@ -196,7 +199,7 @@ def _title(subject: Subject) -> str:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 20 else text[:19] + "…"
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 
 
 CHECKS: tuple[Check, ...] = (

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from zhibao.model.office import Element, Finder, Kind, Office
 
-_MARKS = re.compile(r"^[ \t]*(?:#{1,6}|[-*+]|\d{1,2}\.|>)[ \t]+|\*\*|__|`|^\|?[ \t:|-]+\|?$|\|", re.MULTILINE)
-_SPACE = re.compile(r"\s+")
-_SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?”』」]*")
+MARKS = re.compile(r"^[ \t]*(?:#{1,6}|[-*+]|\d{1,2}\.|>)[ \t]+|\*\*|__|`|^\|?[ \t:|-]+\|?$|\|", re.MULTILINE)
+SPACE = re.compile(r"\s+")
+SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?”』」]*")
 _NUMERAL = r"(?:\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千][一二两三四五六七八九十百千万亿]*)"
 _UNITS = (
     "户人名个家公里千米米亩公顷吨公斤斤元万亿天年月日时分件起处座口眼台套辆批次场期条项所间头只株盏桶升度"
@@ -29,8 +29,8 @@ _BODY = re.compile(
     r"(?:党委|党组|党支部|党总支|政府|人大|政协|办公室|委员会|村委会|村“?两委”?|局|厅|部|办|所|中心|公司|合作社|协会|联合会|"
     r"工会|法院|检察院|派出所|医院|学校|中学|小学|大队|支队|指挥部|领导小组|专班|镇|乡|社区|县委|企业|银行|站)"
 )
-_FOLLOW_UP = re.compile("续报|终报")
-_OTHER_MATTER = re.compile(
+FOLLOW_UP = re.compile("续报|终报")
+OTHER_MATTER = re.compile(
     r"(?:^|\n)[ \u3000]*(?:另外|此外|另悉|另据|同日|同一天|还有一件事|顺便|另一方面的工作)[，,、]?"
 )
 
@@ -45,12 +45,12 @@ class Passage(NamedTuple):
 @lru_cache(maxsize=64)
 def length(body: str) -> int:
     """Characters of a body, without white space and the marks of Markdown."""
-    return len(_SPACE.sub("", _MARKS.sub("", body)))
+    return len(SPACE.sub("", MARKS.sub("", body)))
 
 
 def sentences(body: str) -> Iterator[Passage]:
     """The sentences of a body, with their offsets; the end of a line ends one too."""
-    for match in _SENTENCE.finditer(body):
+    for match in SENTENCE.finditer(body):
         text = match[0].strip()
         if text:
             yield Passage(match.start() + match[0].index(text[0]), text)
@@ -78,19 +78,19 @@ def matters(title: str, body: str) -> int:
     (一是、二是) are one matter.
     """
     halves = title.count("；") + title.count(";")
-    return 1 + halves + len(_OTHER_MATTER.findall(body))
+    return 1 + halves + len(OTHER_MATTER.findall(body))
 
 
 def other_matters(body: str) -> Iterator[Passage]:
     """The places where a body says that it turns to another matter."""
-    for match in _OTHER_MATTER.finditer(body):
+    for match in OTHER_MATTER.finditer(body):
         text = match[0].strip()
         yield Passage(match.end() - len(match[0].lstrip()), text)
 
 
 def is_follow_up(title: str) -> bool:
     """Whether an urgent item continues an earlier one (续报、终报): its clock does not start with the event."""
-    return bool(_FOLLOW_UP.search(title))
+    return bool(FOLLOW_UP.search(title))
 
 
 def missing_elements(title: str, body: str, kind: Kind, office: Office) -> tuple[str, ...]:
@@ -102,7 +102,7 @@ def missing_elements(title: str, body: str, kind: Kind, office: Office) -> tuple
 def _present(name: str, text: str, element: Element | None) -> bool:
     if element is None:
         return name in text
-    if element.find and _FINDERS[element.find].search(text):
+    if element.find and FINDERS[element.find].search(text):
         return True
     return bool(element.words) and bool(_words(element.words).search(text))
 
@@ -112,7 +112,7 @@ def _words(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
 
 
-_FINDERS: dict[Finder, re.Pattern[str]] = {
+FINDERS: dict[Finder, re.Pattern[str]] = {
     Finder.TIME: _TIME,
     Finder.PLACE: _PLACE,
     Finder.BODY: _BODY,

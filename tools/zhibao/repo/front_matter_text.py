@@ -9,8 +9,12 @@ from decimal import Decimal
 
 from zhibao.model.document import Document
 
-_PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`][^\n:#\"]*")
-_FLOW = re.compile(r"[,\[\]{}]")
+PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`][^\n:#\"]*")
+"""What needs no quotes as a value; the page 报送 writes front matter by the same rule."""
+FLOW = re.compile(r"[,\[\]{}]")
+"""What needs quotes within `{…}` and `[…]`."""
+RESERVED = ("", "null", "~", "true", "false", "yes", "no", "on", "off")
+"""Words, in lower case, that YAML reads as something else."""
 
 
 def scalar(value: object, *, flow: bool = False) -> str:
@@ -22,9 +26,9 @@ def scalar(value: object, *, flow: bool = False) -> str:
     if isinstance(value, date | int | Decimal):
         return str(value)
     words = " ".join(str(value).split())
-    reserved = words.lower() in ("", "null", "~", "true", "false", "yes", "no", "on", "off")
-    odd = words[:1].isdigit() or words[:1] in "+." or (flow and _FLOW.search(words))
-    if _PLAIN.fullmatch(words) and not (reserved or odd):
+    reserved = words.lower() in RESERVED
+    odd = words[:1].isdigit() or words[:1] in "+." or (flow and FLOW.search(words))
+    if PLAIN.fullmatch(words) and not (reserved or odd):
         return words
     return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
