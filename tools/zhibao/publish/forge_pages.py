@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from zhibao.model.forges import ForgeAddress, ForgeKind
 
 LONGEST = 8000
-"""Characters of an address that every forge takes: about 880 of Chinese text, nine each (MEASURED: longer ones are refused)."""
+"""Characters of an address that every forge takes: about 880 of Chinese text, nine each; longer ones are refused."""
 
 FORM = "submission.yml"
 """The issue form's file in `.github/ISSUE_TEMPLATE/`."""

@@ -54,6 +54,7 @@ class ZhibaoPlugin(BasePlugin[ZhibaoConfig]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self._built: Built | None = None
         self._pages: Mapping[str, Page] = {}
+        self._absent: frozenset[str] = frozenset()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the county for the chosen edition; the site is called what the office calls its bulletin."""
@@ -73,6 +74,9 @@ class ZhibaoPlugin(BasePlugin[ZhibaoConfig]):  # type: ignore[no-untyped-call]
             "label": view.edition.label,
             "as_of": f"{view.as_of:%Y-%m-%d}",
         }
+        self._absent = frozenset(f"{uri}.md" for uri in site.absent(view))
+        if isinstance(config.nav, list):
+            config.nav = [entry for entry in config.nav if not self._leads_nowhere(entry)]
         for line in self._built.left_out:
             log.info("%s", line)
         config.watch.extend(str(root / name) for name in WATCHED if (root / name).is_dir())
@@ -93,10 +97,14 @@ class ZhibaoPlugin(BasePlugin[ZhibaoConfig]):  # type: ignore[no-untyped-call]
         return files
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        """Empty a generated page's Markdown, and give it its title and description, escaped: the theme does not."""
+        """Empty a generated page's Markdown, and give it its title and description, escaped: the theme does not.
+
+        Of a page written by hand, the lines that link to a page this edition has not are left out.
+        """
         found = self._pages.get(page.file.src_uri)
         if found is None:
-            return markdown
+            lines = markdown.split("\n")
+            return "\n".join(line for line in lines if not any(f"{uri})" in line for uri in self._absent))
         page.meta = {
             "title": escape(found.title),
             "description": escape(found.description),
@@ -132,6 +140,10 @@ class ZhibaoPlugin(BasePlugin[ZhibaoConfig]):  # type: ignore[no-untyped-call]
         return context
 
     on_page_context = CombinedEvent(_before_search, _after_search)
+
+    def _leads_nowhere(self, entry: object) -> bool:
+        """Whether an entry of the navigation is for a page that this edition has not."""
+        return isinstance(entry, dict) and bool(self._absent.intersection(map(str, entry.values())))
 
     def _require(self) -> Built:
         if self._built is None:

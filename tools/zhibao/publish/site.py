@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from zhibao.model.edition import Edition
 from zhibao.publish import data
 from zhibao.publish.feed import feed
 from zhibao.publish.page import Page
-from zhibao.publish.pages import bulletins, home, items, permissions, rules, statistics, units
+from zhibao.publish.pages import bulletins, home, items, permissions, rules, statistics, submitting, units
+from zhibao.publish.pages.places import SUBMIT
 from zhibao.publish.view import View
 
 
@@ -21,7 +23,13 @@ def pages(view: View, pictures: Mapping[str, Sequence[str]]) -> Iterator[Page]:
     yield from units.pages(view)
     yield from rules.pages(view)
     yield from permissions.pages(view)
+    yield from submitting.pages(view)
     yield from data.pages(view)
+
+
+def absent(view: View) -> frozenset[str]:
+    """Pages that other editions have and this one has not: nothing written by hand may lead there."""
+    return frozenset({SUBMIT}) if view.edition is Edition.OPEN else frozenset()
 
 
 def files(view: View, site_url: str) -> Iterator[tuple[str, str]]:

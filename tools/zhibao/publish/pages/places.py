@@ -5,6 +5,9 @@ from __future__ import annotations
 from zhibao.model.bulletins import IssueName
 from zhibao.model.county import Item
 
+SUBMIT = "submit/index"
+"""The page 报送; the open edition has none."""
+
 
 def item_uri(item: Item) -> str:
     """An item's page: its first path in the repository, below items/."""
