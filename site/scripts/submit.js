@@ -289,7 +289,7 @@
   }
   function counted(id, count, range) {
     const note = $(id), over = range && count > range[1];
-    note.textContent = count + " 字" + (range ? "，" + range[0] + "–" + range[1] + " 字" : "") + (over ? "，超 " + (count - range[1]) + " 字" : "");
+    note.textContent = count + " 字" + (range ? "（" + range[0] + "–" + range[1] + " 字）" : "") + (over ? "，多 " + (count - range[1]) + " 字" : "");
     note.classList.toggle("zb-form__count--over", Boolean(over));
   }
   function labelled() {
@@ -405,6 +405,7 @@
   }
   const day = now().day;
   document.querySelectorAll("[data-due]").forEach(function (one) { if (one.dataset.due < day) { one.remove(); } });
+  document.querySelectorAll("[data-calls]").forEach(function (one) { if (!one.querySelector("[data-due]")) { one.remove(); } });
   form.elements.happened.max = day;
   restore();
   form.hidden = false;

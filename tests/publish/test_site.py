@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 import re
-import shutil
-import threading
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
 import pytest
 
+from publish.browser import CHROMIUM, FLAGS, needs_chromium, served
 from publish.sites import build, prepared
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PAGES = [
     "index.html",
     "bulletins/index.html",
@@ -38,6 +26,7 @@ PAGES = [
     "rules/checks.html",
     "rules/permissions.html",
     "guide/index.html",
+    "submit/index.html",
 ]
 
 
@@ -117,27 +106,14 @@ def test_an_unreadable_item_is_left_out_and_the_rest_is_there(site: Path) -> Non
     assert (site / "items/2026/08/20260803-0900-daba.html").is_file()
 
 
-class _Server(ThreadingHTTPServer):
-    def handle_error(self, request: object, client_address: object) -> None:
-        pass  # the browser left before it had everything
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *arguments: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
-    server = _Server(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with served(site) as address:
+        yield address
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None, reason="没有 chromium：sudo apt-get install -y chromium fonts-noto-cjk")
+@needs_chromium
 def test_in_a_browser(address: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
     from playwright.sync_api import sync_playwright
