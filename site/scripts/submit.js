@@ -251,14 +251,14 @@
     if (item.cleared) { lines.push("clearance: {by: " + scalar(item.cleared, true) + ", date: " + item.day + "}"); }
     return lines.concat("---", "", item.body, "").join("\n");
   }
-  /* The id is the time and the unit; a second, different item of the same minute from this browser gets the next number. */
+  /* The id is the time and the unit; the next item of the same minute, begun after the draft was cleared, gets the next number. */
   function file(item) {
-    const base = item.day.replace(/-/g, "") + "-" + item.clock.replace(":", "") + "-" + item.unit, text = written(item);
+    const base = item.day.replace(/-/g, "") + "-" + item.clock.replace(":", "") + "-" + item.unit;
     const last = recall("last") || {};
-    const number = last.base !== base ? 1 : last.text === text ? last.number : last.number + 1;
-    remember("last", { base: base, number: number, text: text });
+    const number = last.base !== base ? 1 : last.number + (last.cleared ? 1 : 0);
+    remember("last", { base: base, number: number });
     const name = base + (number > 1 ? "-" + number : "") + ".md";
-    return { name: name, folder: [data.folder, item.day.slice(0, 4), item.day.slice(5, 7)].join("/"), text: text };
+    return { name: name, folder: [data.folder, item.day.slice(0, 4), item.day.slice(5, 7)].join("/"), text: written(item) };
   }
 
   /* What this browser keeps; where it keeps nothing, the form still works. */
@@ -385,7 +385,8 @@
     if (name === "clear") {
       if (!window.confirm("清空标题、正文和其他内容？清空了就找不回来。")) { return; }
       KEYS.forEach(function (key) { if (form.elements[key] && !KEPT.includes(key)) { form.elements[key].value = ""; } });
-      forget("draft"); forget("last");
+      forget("draft");
+      remember("last", Object.assign({}, recall("last"), { cleared: true }));
       told(labelled());
       say("草稿已清空。");
       return;

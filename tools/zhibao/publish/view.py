@@ -52,6 +52,8 @@ class View:
     outcomes: tuple[Outcome, ...]
     lines: tuple[ShownLine, ...]
     as_of: date
+    today: date
+    """The day of the build, for what is about the present alone: who reports, what may still be answered."""
     calls: tuple[Call, ...]
     periods: tuple[Period, ...]
     qualities: Mapping[str, Decimal]
@@ -168,6 +170,7 @@ def view(county: County, edition: Edition, qualities: Mapping[str, Decimal] | No
             reasons=reasons,
         ),
         as_of=_newest(county),
+        today=county.now.date(),
         calls=() if edition is Edition.OPEN else registry.calls,
         periods=_periods(county),
         qualities=dict(qualities or {}),

@@ -71,16 +71,16 @@ def pages(view: View) -> Iterator[Page]:
 
 def _groups(view: View) -> list[tuple[str, list[tuple[str, str]]]]:
     """The units that exist, by group, each with its id and name, in the order of the registry."""
-    units = [unit for unit in view.registry.units if unit.exists_on(view.as_of)]
+    units = [unit for unit in view.registry.units if unit.exists_on(view.today)]
     named: dict[str, list[tuple[str, str]]] = {}
     for unit in units:
-        named.setdefault(unit.group_on(view.as_of), []).append((unit.id, unit.name_on(view.as_of)))
+        named.setdefault(unit.group_on(view.today), []).append((unit.id, unit.name_on(view.today)))
     return list(named.items())
 
 
 def _calls(view: View) -> list[Call]:
-    """The calls that items may still answer; the browser leaves out those that are over, or not yet published, on its own day."""
-    return [call for call in view.calls if call.is_open_on(view.as_of)]
+    """The calls that items may answer today; the browser leaves out those that are over on its own day."""
+    return [call for call in view.calls if call.is_open_on(view.today)]
 
 
 def _told(view: View, kind: Kind) -> Told:
@@ -131,7 +131,7 @@ def _data(view: View, forge: ForgePages | None) -> Markup:
             kind.name: {"length": list(kind.length), "elements": list(kind.elements), "urgent": kind.urgent}
             for kind in view.office.kinds
         },
-        "units": {unit.id: _unit(view, unit) for unit in view.registry.units if unit.exists_on(view.as_of)},
+        "units": {unit.id: _unit(view, unit) for unit in view.registry.units if unit.exists_on(view.today)},
         "timeliness": _timeliness(view),
         "holidays": [[h.since.isoformat(), h.until.isoformat()] for h in view.registry.calendar.holidays],
         "workdays": [day.isoformat() for day in view.registry.calendar.workdays],
@@ -145,17 +145,17 @@ def _data(view: View, forge: ForgePages | None) -> Markup:
 
 def _unit(view: View, unit: Unit) -> dict[str, Any]:
     """What a unit is called, and who its officers are from when until when; no account and no address."""
-    serving = [one for one in unit.officers if one.until is None or one.until >= view.as_of]
+    serving = [one for one in unit.officers if one.until is None or one.until >= view.today]
     return {
-        "name": unit.name_on(view.as_of),
+        "name": unit.name_on(view.today),
         "officers": [[o.name, o.since.isoformat(), o.until.isoformat() if o.until else ""] for o in serving],
     }
 
 
 def _timeliness(view: View) -> list[dict[str, Any]]:
     """The working days that each kind has, by the day from which they hold; the rules in force now come first."""
-    current = view.registry.rules_on(view.as_of)
-    coming = [rules for rules in view.registry.rules if rules.since > view.as_of]
+    current = view.registry.rules_on(view.today)
+    coming = [rules for rules in view.registry.rules if rules.since > view.today]
     return [
         {
             "from": rules.since.isoformat(),
