@@ -186,3 +186,10 @@ def test_building_again_gives_the_same_bytes(sites: dict[str, Path]) -> None:
     second = {p.relative_to(again): p.read_bytes() for p in again.rglob("*") if p.is_file()}
     assert first.keys() == second.keys()
     assert [str(name) for name in first if first[name] != second[name]] == []
+
+
+def test_the_world_is_not_led_to_the_form(sites: dict[str, Path]) -> None:
+    """The page, its entry in the navigation and the dock, and the guide's line on it are the units' and the office's."""
+    led = {edition: "submit/index" in "".join(texts(site).values()) for edition, site in sites.items()}
+    assert led == {"open": False, "network": True, "internal": True}
+    assert "新建文件" in (sites["open"] / "guide/index.html").read_text("utf-8")

@@ -500,3 +500,16 @@ def test_what_is_secret_leaves_by_no_way(form: Form) -> None:
     assert len(form.page.context.pages) == 1
     form.page.keyboard.press("Enter")
     assert form.page.evaluate("document.activeElement.name") == "body"
+
+
+def test_without_a_secure_context_the_old_way_of_copying_is_taken(browser: Any, site: Path) -> None:
+    """A forge and a site on plain http, as on an isolated network, have no clipboard of the new kind."""
+    with opened(browser, site, permissions=["clipboard-read", "clipboard-write"]) as form:
+        form.page.add_init_script("Object.defineProperty(window, 'isSecureContext', {value: false})")
+        form.open()
+        form.fill(**ITEM)
+        form.press("copy")
+        form.page.wait_for_selector("#zb-sent p")
+        assert form.said().startswith("全文已放进剪贴板")
+        assert form.page.evaluate("navigator.clipboard.readText()").startswith("---\ntitle: ")
+        assert form.page.locator(".zb-form__copy").count() == 0

@@ -117,7 +117,7 @@ def browser_pattern(pattern: re.Pattern[str]) -> Pattern:
     for token in _TOKEN.findall(pattern.pattern):
         if token.startswith("\\"):
             found.append(_escape(token[1:], within=within))
-        elif token.startswith("(?"):
+        elif token.startswith("(?") and not within:
             raise ValueError(f"a group that browsers do not have: {pattern.pattern}")
         elif token == "$" and not within and not several:
             found.append(r"(?=\n?$)")
