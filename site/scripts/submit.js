@@ -282,6 +282,10 @@
     made.textContent = text;
     return made;
   }
+  function put(place, parts) {
+    place.textContent = "";
+    place.append.apply(place, parts);
+  }
   function link(field, text) {
     const made = element("a", text, { href: "#zb-" + field });
     made.addEventListener("click", function (event) { event.preventDefault(); $(field).focus(); });
@@ -294,7 +298,7 @@
   }
   function labelled() {
     const item = read(), unit = data.units[item.unit], kind = data.kinds[item.kind], note = $("kind-note");
-    $("officers").replaceChildren.apply($("officers"), (unit ? officers(unit, item.day) : []).map(function (name) { return element("option", "", { value: name }); }));
+    put($("officers"), (unit ? officers(unit, item.day) : []).map(function (name) { return element("option", "", { value: name }); }));
     note.hidden = !kind;
     note.textContent = kind ? kind.length[0] + "–" + kind.length[1] + " 字" + (kind.elements.length ? "，写清" + kind.elements.join("、") : "") + "。" +
       (kind.urgent ? "紧急信息先打电话报告，再在这里补报。" : "") : "";
@@ -316,14 +320,14 @@
     lack.forEach(function (key, place) { rest.append(place ? "、" : "", link(key, data.required[key] || "正文")); });
     const parts = [lack.length ? rest : "", found.length ? list : "", lack.length || found.length ? "" : element("p", "没有发现问题。")].filter(Boolean);
     const fresh = element("div", "");
-    fresh.append.apply(fresh, parts);
-    if (fresh.innerHTML !== $("found").innerHTML) { $("found").replaceChildren.apply($("found"), parts); }
+    put(fresh, parts);
+    if (fresh.innerHTML !== $("found").innerHTML) { put($("found"), parts); }
     return lack.length + found.filter(function (one) { return one.severity === "error"; }).length;
   }
   function say(words, address, label) {
     const note = element("p", words);
     if (address) { note.append(" ", element("a", label, { href: address, target: "_blank", rel: "noopener noreferrer" })); }
-    $("sent").replaceChildren(note);
+    put($("sent"), [note]);
   }
 
   /* Ways out of this page. */
@@ -337,16 +341,17 @@
     return done ? Promise.resolve() : Promise.reject(new Error("no clipboard"));
   }
   function query(address, values) { return address + "?" + new URLSearchParams(values).toString(); }
-  function open(address, without, text, what) {
+  function chosen(key) { return form.elements[key] && form.elements[key].value ? form.elements[key].selectedOptions[0].textContent : ""; }
+  function open(address, without, text, what, look) {
     if (address.length <= data.forge.longest) {
       window.open(address, "_blank", "noopener,noreferrer");
-      say("已在新窗口打开 " + data.forge.label + "，内容替你填好了，看过再提交。没有打开的，", address, "从这里打开");
+      say("已在新窗口打开 " + data.forge.label + "，内容替你填好了。" + look + "没有打开的，", address, "从这里打开");
       return;
     }
     copied(text).then(function () {
-      say(what + "太长，网址里放不下，已放进剪贴板：打开以后粘贴到" + what + "一栏。", without, "打开 " + data.forge.label);
+      say(what + "太长，网址里放不下，已放进剪贴板：打开以后粘贴进去。" + look, without, "打开 " + data.forge.label);
     }, function () {
-      say(what + "太长，网址里放不下，浏览器又不让复制：打开以后请从这一页自己复制，或者下载文件。", without, "打开 " + data.forge.label);
+      say(what + "太长，网址里放不下，浏览器又不让复制：打开以后请从这一页自己复制，或者下载文件。" + look, without, "打开 " + data.forge.label);
     });
   }
   const ACTS = {
@@ -355,7 +360,9 @@
       ["title", "kind", "call", "cleared"].forEach(function (key) { if (item[key]) { values[own.names[key]] = item[key]; } });
       const without = query(own.address, values);
       values[own.names.body] = item.body;
-      open(query(own.address, values), without, item.body, "正文");
+      const look = ["类型是“" + chosen("kind") + "”"].concat(item.call ? "报送要点是“" + chosen("call") + "”" : []).join("、");
+      open(query(own.address, values), without, item.body, "正文", "提交以前看一看：" + look +
+        (item.happened ? "；表单里没有发生日期，请在正文里写明" : "") + "。");
     },
     file: function (item) {
       const made = file(item), own = data.forge.file, values = {};
@@ -363,7 +370,7 @@
       values[own.name] = address === own.address ? made.folder + "/" + made.name : made.name;
       const without = query(address, values);
       values[own.text] = made.text;
-      open(query(address, values), without, made.text, "全文");
+      open(query(address, values), without, made.text, "全文", "提交时选“发起合并请求”；没有填上的，回来点“复制全文”再粘贴。");
     },
     download: function (item) {
       const made = file(item), address = URL.createObjectURL(new Blob([made.text], { type: "text/markdown;charset=utf-8" }));

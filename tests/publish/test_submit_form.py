@@ -428,7 +428,9 @@ def test_gitea_s_form_and_new_file_are_filled_in(form: Form) -> None:
             "field:body": prose,
         },
     )
-    assert form.said() == "已在新窗口打开 Gitea，内容替你填好了，看过再提交。没有打开的， 从这里打开"
+    assert form.said() == (
+        "已在新窗口打开 Gitea，内容替你填好了。提交以前看一看：类型是“经验做法”、报送要点是“山区饮水（12月31日截止）”。没有打开的， 从这里打开"
+    )
     address, values = sent(form, "file")
     assert address == "https://git.t.example/xianwei/xinxi/_new/main/submissions/2026/11/"
     assert values["filename"] == "20261124-1300-daba.md"
@@ -478,10 +480,13 @@ def test_without_a_forge_the_file_is_handed_over_or_copied(browser: Any, tmp_pat
 def test_a_long_text_goes_by_the_clipboard_and_it_is_said(browser: Any, site: Path) -> None:
     """No forge takes an address of 9,000 characters: the form opens with the rest filled in."""
     with opened(browser, site, permissions=["clipboard-read", "clipboard-write"]) as form:
-        form.fill(**ITEM | {"body": LONG})
+        form.fill(**ITEM | {"body": LONG, "happened": "2026-11-23"})
         form.press("issue")
         form.page.wait_for_selector("#zb-sent a")
-        assert form.said() == "正文太长，网址里放不下，已放进剪贴板：打开以后粘贴到正文一栏。 打开 Gitea"
+        assert form.said() == (
+            "正文太长，网址里放不下，已放进剪贴板：打开以后粘贴进去。提交以前看一看：类型是“经验做法”、"
+            "报送要点是“山区饮水（12月31日截止）”；表单里没有发生日期，请在正文里写明。 打开 Gitea"
+        )
         assert form.page.evaluate("navigator.clipboard.readText()").endswith("用上了水。")
         address = form.page.get_attribute("#zb-sent a", "href")
         assert "field%3Abody" not in address

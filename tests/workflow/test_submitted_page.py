@@ -10,7 +10,7 @@ import pytest
 from publish.browser import needs_chromium, served
 from publish.sites import ROOT, build
 from publish.submit_form import browsing, opened, page_of
-from workflow.desk import Office, path_of, run
+from workflow.desk import Office, run
 
 TITLE = "大坝镇三座山塘蓄水过冬，九个村不再断水"
 BODY = """　　大坝镇海拔八百米以上的九个村曾长期靠天吃水，一到冬春就断流。11月23日，镇里新修的三座山塘全部蓄满。

@@ -51,11 +51,15 @@ class NewFile:
 
 @dataclass(frozen=True, slots=True)
 class ForgePages:
-    """What a forge calls itself, its issue form (None where it has no such thing), and its page for a new file."""
+    """What a forge calls itself, its issue form (None where it has no such thing), and its page for a new file.
+
+    `writers`: a new file wants the right to write (the others make a fork of the reader's own).
+    """
 
     label: str
     form: IssueForm | None
     file: NewFile
+    writers: bool = False
     longest: int = LONGEST
 
     @property
@@ -76,6 +80,5 @@ def forge_pages(forge: ForgeAddress, branch: str) -> ForgePages:
         return ForgePages(forge.kind.label, form, NewFile(f"{forge.url}/new/{branch}", "filename", "value"))
     named = {"title": "title"} | {field: f"field:{field}" for field in FIELDS}
     form = IssueForm(f"{forge.url}/issues/new", {"template": f".github/ISSUE_TEMPLATE/{FORM}"}, named)
-    return ForgePages(
-        forge.kind.label, form, NewFile(f"{forge.url}/_new/{branch}/{{folder}}/", "filename", "value")
-    )
+    file = NewFile(f"{forge.url}/_new/{branch}/{{folder}}/", "filename", "value")
+    return ForgePages(forge.kind.label, form, file, writers=True)

@@ -58,6 +58,7 @@ def pages(view: View) -> Iterator[Page]:
         SUBMIT,
         "报送",
         description="报什么、怎样写、从这里报：各类信息的要素和实例，正在征集的题目，边写边查的表单。",
+        searched=" ".join(["报送表单", *(kind.label for kind in office.kinds)]),
         groups=_groups(view),
         calls=_calls(view),
         told=[_told(view, kind) for kind in office.kinds],
