@@ -357,7 +357,8 @@
   const ACTS = {
     issue: function (item) {
       const own = data.forge.form, values = Object.assign({}, own.fixed);
-      ["title", "kind", "call", "cleared"].forEach(function (key) { if (item[key]) { values[own.names[key]] = item[key]; } });
+      ["title", "kind", "cleared"].forEach(function (key) { if (item[key]) { values[own.names[key]] = item[key]; } });
+      if (item.call) { values[own.names.call] = form.elements.call.selectedOptions[0].dataset.choice; }
       const without = query(own.address, values);
       values[own.names.body] = item.body;
       const look = ["类型是“" + chosen("kind") + "”"].concat(item.call ? "报送要点是“" + chosen("call") + "”" : []).join("、");

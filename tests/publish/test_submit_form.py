@@ -424,7 +424,7 @@ def test_gitea_s_form_and_new_file_are_filled_in(form: Form) -> None:
             "template": ".github/ISSUE_TEMPLATE/submission.yml",
             "title": TITLE,
             "field:kind": "经验",
-            "field:call": "water",
+            "field:call": "water 山区饮水（12月31日前）",
             "field:body": prose,
         },
     )

@@ -113,9 +113,9 @@ def test_examples_are_adopted_items_that_the_edition_shows_the_highest_first(tmp
 def test_only_what_may_be_answered_is_called_for(root: Path) -> None:
     """Of the two calls of the county one was due in September."""
     html = page_of(root)
-    assert re.findall(r'<option value="(\w+)" data-due="([\d-]+)">([^<]+)</option>', html) == [
-        ("water", "2026-12-31", "山区饮水（12月31日截止）")
-    ]
+    assert re.findall(
+        r'<option value="(\w+)" data-due="([\d-]+)" data-choice="([^"]+)">([^<]+)</option>', html
+    ) == [("water", "2026-12-31", "water 山区饮水（12月31日前）", "山区饮水（12月31日截止）")]
     assert "校园午餐" not in html
 
 

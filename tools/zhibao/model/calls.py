@@ -27,6 +27,11 @@ class Call(Strict):
         """Whether units are named that owe an item."""
         return bool(self.to)
 
+    @property
+    def choice(self) -> str:
+        """How the call stands among the choices of a forge's issue form: its id first, then what a person reads."""
+        return f"{self.id} {self.title}（{self.due.month}月{self.due.day}日前）"
+
     def is_open_on(self, day: date) -> bool:
         """Whether items may answer it on that day."""
         return self.since <= day <= self.due
