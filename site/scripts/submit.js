@@ -26,7 +26,7 @@
   }
   function whole(name, text) { return all(name, text).some(function (match) { return match[0] === text; }); }
   function characters(text) { return Array.from(text); }
-  function bare(text) { return characters(text.replace(/\s+/gu, "")).length; }
+  function bare(text) { return characters(text.replace(pattern("space", data.patterns.space), "")).length; }
   function length(body) { return bare(body.replace(pattern("marks", data.patterns.marks), "")); }
   function short(text) {
     const letters = characters(text);
@@ -228,7 +228,7 @@
   function value(key) { return form.elements[key] ? form.elements[key].value : ""; }
   function oneLine(text) { return text.replace(/[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, " ").split(/\s+/).filter(Boolean).join(" "); }
   function prose(text) {
-    return text.replace(/\u0000/g, "").replace(/\r\n?/g, "\n").trim().split("\n")
+    return text.replace(/[\u0000\ufeff]/g, "").replace(/\r\n?|[\u2028\u2029]/g, "\n").trim().split("\n")
       .map(function (line) { return line.replace(/^[ \t\u3000]+|[ \t\u3000]+$/g, ""); }).filter(Boolean).join("\n\n");
   }
   function read() {

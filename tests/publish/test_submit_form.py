@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import random
 import shutil
 import urllib.parse
 from collections.abc import Iterator, Sequence
@@ -62,6 +63,80 @@ ODD_BODIES = [
     "{count}{0}%s\\n$& <b>&amp;</b>",
 ]
 
+SCRAPS = [
+    *"。，；！?“”（）《||·—0912①²½é𝟘٣×xXé𠀀户万元难改",
+    *(
+        "\n",
+        "\n\n",
+        "  ",
+        "\u3000",
+        "\t",
+        "\u00a0",
+        "\u200b",
+        "\n- ",
+        "\n1. ",
+        "\n# ",
+        "**粗**",
+        "`c`",
+        "_",
+        "__",
+        "~~",
+        "---",
+    ),
+    *(
+        "大坝镇",
+        "在县委的正确领导下，",
+        "下一步，",
+        "将继续",
+        "再上新台阶",
+        "奠定了坚实基础",
+        "大幅提升",
+        "明显减少",
+        "另外，",
+        "同日",
+    ),
+    *(
+        "13800138000",
+        "139 1234 5678",
+        "１３９１２３４５６７８",
+        "11010519491231002X",
+        "6222021234567894",
+        "4111111111111111",
+        "6222-0212",
+        "86",
+    ),
+    *(
+        "机密★",
+        "\n秘密\n",
+        "内部资料",
+        "未公开",
+        "示办发〔2026〕12号",
+        "家住后山村3组12号",
+        "村民张大山",
+        "学生李小明，",
+        "患者张三因",
+    ),
+    *(
+        "*县",
+        "××镇",
+        "xx局",
+        "□",
+        "？？？",
+        "##a1##",
+        "TODO",
+        "待补充",
+        "关于",
+        "情况汇报",
+        "会议召开",
+        "12月3日",
+        "2180只",
+        "没有",
+        "由于",
+        "建议",
+    ),
+    *("{count}", "<b>", "&amp;", "\\n", "$&"),
+]
+
 
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -92,9 +167,7 @@ def said_by_the_checks(
     registry = read_registry(WorkTree(root)).registry
     ids = []
     for number, (kind, title, body) in enumerate(texts):
-        draft = read_draft(
-            put(root.parent, "draft.txt", f"{title}\n{body}" if body.strip() else f"{title}\n。\n")
-        )
+        draft = read_draft(put(root.parent, "draft.txt", f"题目\n{body if body.strip() else '。'}\n"))
         moment = datetime.datetime(2026, 11, 1) + datetime.timedelta(minutes=number)
         identity = Identity(moment, unit)
         whole = text_of(registry, identity, title=title, officer=officer, kind=kind, body=draft.body or "。")
@@ -147,6 +220,26 @@ def test_real_items_are_judged_alike(browser: Any, tmp_path: Path) -> None:
         found = said_by_the_page(form, texts, unit="daba", officer="王敏")
     assert len(texts) >= 41
     assert found == wanted
+
+
+def test_scrambled_texts_are_judged_alike(form: Form, tmp_path: Path) -> None:
+    """What trips one pattern after another, in any order, with letters of other planes and other widths between."""
+    dice = random.Random(20261124)
+
+    def scrap(most: int) -> str:
+        return "".join(dice.choice(SCRAPS) for _ in range(dice.randint(1, most)))
+
+    texts = [
+        (
+            dice.choice(["经验", "紧急", "问题", "动态"]),
+            "大坝" + " ".join(scrap(12).replace("\u200b", "").split()),  # the page takes these out of titles
+            "字" + scrap(60),
+        )
+        for _ in range(120)
+    ]
+    wanted = said_by_the_checks(county_at(tmp_path / "county"), texts, "daba", "王敏", WRITING)
+    assert said_by_the_page(form, texts, unit="daba", officer="王敏") == wanted
+    assert {code for said in wanted for code, _, _ in said} == set(WRITING) - {"body-empty"}
 
 
 @pytest.mark.parametrize(

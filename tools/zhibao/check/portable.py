@@ -50,6 +50,7 @@ SAYINGS: Mapping[str, Mapping[str, Saying]] = {
 
 PATTERNS: Mapping[str, re.Pattern[str]] = {
     "marks": reading.MARKS,
+    "space": reading.SPACE,
     "sentence": reading.SENTENCE,
     "followUp": reading.FOLLOW_UP,
     "otherMatter": reading.OTHER_MATTER,
