@@ -326,7 +326,7 @@
   }
   function say(words, address, label) {
     const note = element("p", words);
-    if (address) { note.append(" ", element("a", label, { href: address, target: "_blank", rel: "noopener noreferrer" })); }
+    if (address) { note.append(element("a", label, { href: address, target: "_blank", rel: "noopener noreferrer" })); }
     put($("sent"), [note]);
   }
 

@@ -522,7 +522,7 @@ def test_gitea_s_form_and_new_file_are_filled_in(form: Form) -> None:
         },
     )
     assert form.said() == (
-        "已在新窗口打开 Gitea，内容替你填好了。提交以前看一看：类型是“经验做法”、报送要点是“山区饮水（12月31日截止）”。没有打开的， 从这里打开"
+        "已在新窗口打开 Gitea，内容替你填好了。提交以前看一看：类型是“经验做法”、报送要点是“山区饮水（12月31日截止）”。没有打开的，从这里打开"
     )
     address, values = sent(form, "file")
     assert address == "https://git.t.example/xianwei/xinxi/_new/main/submissions/2026/11/"
@@ -578,7 +578,7 @@ def test_a_long_text_goes_by_the_clipboard_and_it_is_said(browser: Any, site: Pa
         form.page.wait_for_selector("#zb-sent a")
         assert form.said() == (
             "正文太长，网址里放不下，已放进剪贴板：打开以后粘贴进去。提交以前看一看：类型是“经验做法”、"
-            "报送要点是“山区饮水（12月31日截止）”；表单里没有发生日期，请在正文里写明。 打开 Gitea"
+            "报送要点是“山区饮水（12月31日截止）”；表单里没有发生日期，请在正文里写明。打开 Gitea"
         )
         assert form.page.evaluate("navigator.clipboard.readText()").endswith("用上了水。")
         address = form.page.get_attribute("#zb-sent a", "href")
