@@ -10,6 +10,8 @@ from zhibao.repo.plain_text import decoded
 
 LONGEST_DRAFT = 200_000
 """Bytes of a draft's file; a long report has 30,000."""
+LONGEST_TITLE = 100
+"""Characters of a first line that a document itself calls its title."""
 
 _HEADING = re.compile(r"#{1,6}\s+")
 _FENCED = re.compile(r"---\s*\n.*?\n---\s*\n", re.DOTALL)
@@ -45,15 +47,16 @@ def read_draft(path: Path) -> Draft:
     return _taken_apart(_FENCED.sub("", text, count=1) if text.startswith("---") else text)
 
 
+def reads_like_a_title(line: str) -> bool:
+    """Whether a first line is short and no sentence."""
+    return 0 < len(line) <= 60 and not line.endswith(("。", "：", "；", "，", "！", "？"))
+
+
 def _taken_apart(text: str) -> Draft:
     """A first line that reads like a title is one: a heading, or a short line without a full stop and more below."""
     paragraphs = [line.strip(" \t\u3000") for line in text.strip().split("\n")]
     first = _HEADING.sub("", paragraphs[0]).strip() if paragraphs else ""
-    titled = (
-        len(paragraphs) > 1
-        and 0 < len(first) <= 60
-        and not first.endswith(("。", "：", "；", "，", "！", "？"))
-    )
+    titled = len(paragraphs) > 1 and reads_like_a_title(first)
     rest = paragraphs[1:] if titled else paragraphs
     spaced = "\n\n".join(line for line in rest if line)
     return Draft(first if titled else "", spaced + "\n" if spaced else "")

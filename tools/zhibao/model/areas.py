@@ -9,6 +9,8 @@ from zhibao.model.identity import SUBMISSIONS
 
 DESK = ("calls", "training", "incidents", "bulletins", "notices", "adjustments")
 """The folders of registry/ that are the editors' daily work."""
+LARGEST_PICTURE = 5_000_000
+"""Bytes of a picture that is taken in and published."""
 
 _CODE = frozenset({"site", "tools", "tests", "docs", ".github", ".gitea", ".forgejo", ".ci", "requirements"})
 _CODE_FILES = frozenset(

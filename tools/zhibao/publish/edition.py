@@ -10,6 +10,7 @@ from pathlib import Path
 
 from zhibao.check.secrecy import barred
 from zhibao.check.subject import Subject
+from zhibao.model.areas import LARGEST_PICTURE
 from zhibao.model.county import County, Item
 from zhibao.model.edition import Edition, Shown
 from zhibao.model.finding import printable
@@ -19,9 +20,6 @@ from zhibao.publish.view import View, view
 from zhibao.repo.county_files import CountyReading, novelty_index, read_county
 from zhibao.repo.work_tree import WorkTree
 from zhibao.score.quality import quality
-
-LARGEST_PICTURE = 5_000_000
-"""Bytes of a picture that is published."""
 
 _PICTURE = re.compile(r"assets/[\w-]+(?:/[\w-]+)*\.(?:jpg|jpeg|png|webp)")
 

@@ -34,6 +34,7 @@ def text_of(
     officer: str,
     kind: str,
     body: str,
+    media: Sequence[str] = (),
     audience: Audience = Audience.NETWORK,
     sources: Sequence[Source] = (),
 ) -> str:
@@ -48,6 +49,7 @@ def text_of(
         f"officer: {scalar(officer)}",
         f"kind: {scalar(kind)}",
         f"submitted: {identity.moment:%Y-%m-%d %H:%M}",
+        *([f"media: [{', '.join(media)}]"] if media else []),
         f"audience: {audience.value}",
         *(["sources:"] if sources else []),
         *map(_source, sources),
