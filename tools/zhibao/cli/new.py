@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import click
 
 from zhibao.cli.repository import root_of
 from zhibao.cli.usage import Stop
-from zhibao.door.draft import Draft, DraftError, read_draft
+from zhibao.door.draft import Draft, DraftError
+from zhibao.door.drafting import read_any
+from zhibao.door.word import Placed, WordDraft, placed
 from zhibao.model.registry import Registry
 from zhibao.repo.county_files import clock
 from zhibao.repo.new_item import NewItemError, identity_for, text_of, write_new
@@ -20,14 +23,18 @@ from zhibao.repo.work_tree import WorkTree
 
 @click.command(
     "new",
-    epilog="例：zhibao new --unit daba --kind 动态 --title 大坝镇建成三处山塘    zhibao new --unit daba --from 草稿.txt",
+    epilog="例：zhibao new --unit daba --kind 动态 --title 大坝镇建成三处山塘    zhibao new --unit daba --from 草稿.docx",
 )
 @click.option("--unit", metavar="ID", help="单位编号，如 daba。")
 @click.option("--officer", metavar="NAME", help="信息员姓名；默认是该单位在任的第一位。")
 @click.option("--kind", metavar="KIND", help="类型，如 动态、经验、问题。")
 @click.option("--title", metavar="TEXT", help="标题；默认取草稿的第一行。")
 @click.option(
-    "--from", "draft", metavar="FILE", type=click.Path(path_type=Path), help="用 .txt 或 .md 草稿的文字。"
+    "--from",
+    "draft",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="用草稿的文字：Word 文档（.docx，连同表格和图片），或 .txt、.md。",
 )
 @click.pass_obj
 def command(
@@ -45,23 +52,43 @@ def command(
     root = root_of(folder)
     try:
         registry = read_registry(WorkTree(root)).registry
-        text = read_draft(draft) if draft else Draft("", "")
+        word = read_any(draft) if draft else WordDraft(Draft("", ""))
         now = clock(registry.office.zone)
         today = now.date()
         unit_id = _unit(registry, unit, today)
         kind_name = _kind(registry, kind)
-        heading = title or text.title or _ask("标题") or _missing("--title", "标题")
+        heading = title or word.draft.title or _ask("标题") or _missing("--title", "标题")
         person = officer or _officer(registry, unit_id, today)
         taken = {entry.stem for entry in WorkTree(root).entries()}
         identity = identity_for(now, unit_id, taken)
-        whole = text_of(registry, identity, title=heading, officer=person, kind=kind_name, body=text.body)
-        path = write_new(root, identity, whole)
+        parts = placed(word, identity)
+        whole = text_of(
+            registry,
+            identity,
+            title=heading,
+            officer=person,
+            kind=kind_name,
+            body=parts.body,
+            media=parts.media,
+        )
+        path = write_new(root, identity, whole, parts.files)
     except RegistryError as error:
         raise Stop("名册有错，先改好再试：\n" + "\n".join(map(str, error.findings))) from None
     except (DraftError, NewItemError) as error:
         raise Stop(str(error)) from None
     click.echo(path.relative_to(root).as_posix())
+    if draft and draft.suffix.lower() == ".docx":
+        _tell(heading, parts, word.warnings)
     return 0
+
+
+def _tell(title: str, parts: Placed, warnings: Sequence[str]) -> None:
+    """What a Word document became, where nobody sees it at once."""
+    click.echo(f"标题：{title}", err=True)
+    for path, _ in parts.files:
+        click.echo(f"图片：{path}", err=True)
+    for warning in warnings:
+        click.echo(f"提醒：{warning}", err=True)
 
 
 def _unit(registry: Registry, given: str | None, today: date) -> str:

@@ -31,8 +31,6 @@ class Draft:
 
 def read_draft(path: Path) -> Draft:
     """The text of a .txt or .md file in UTF-8 or GBK. Raises DraftError."""
-    if path.suffix.lower() not in (".txt", ".md"):
-        raise DraftError(f"{path.name} 不是 .txt 或 .md；请在 WPS 或 Word 里另存为纯文本（.txt）")
     try:
         with path.open("rb") as file:
             data = file.read(LONGEST_DRAFT + 1)

@@ -61,11 +61,19 @@ def text_of(
     return "\n".join(lines)
 
 
-def write_new(root: Path, identity: Identity, text: str) -> Path:
-    """Write a new item, whole or not at all, and never over another file. Returns its path. Raises NewItemError."""
+def write_new(root: Path, identity: Identity, text: str, files: Sequence[tuple[str, bytes]] = ()) -> Path:
+    """Write a new item and its `files` (paths of the repository), all or none, and never over another file. Returns the item's path.
+
+    Raises NewItemError.
+    """
+    written: list[Path] = []
     try:
+        for path, data in files:
+            written.append(write_whole(root, path, data, new=True))
         return write_whole(root, identity.path, text, new=True)
     except WriteError as error:
+        for done in written:
+            done.unlink(missing_ok=True)
         raise NewItemError(str(error)) from None
 
 

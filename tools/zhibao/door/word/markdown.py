@@ -11,8 +11,8 @@ from zhibao.door.word.values import Block, Piece, Sort
 TOP = 2
 """The level of a body's highest heading; the item's title stands above it."""
 _LOWEST = 6
-_ACTIVE = re.compile(r"[\\`*_\[\]]|&(?=#?\w+;)")
-_START = re.compile(r"(?:[#>]|[-+](?= |$)|-{2,}|={2,}$)")
+_ACTIVE = re.compile(r"[\\`*_\[\]|]|!$|&(?=#?\w+;)")
+_START = re.compile(r"(?:[#>]|[-+](?= |$)|-{2,})")
 _COUNTED = re.compile(r"(\d{1,9})\.(?= |$)")
 _HASHES = re.compile(r"#+$")
 _BLANKS = re.compile(r" {2,}")
@@ -53,8 +53,8 @@ class _Writer:
         self._open, self._loose = [], False
         if block.sort is Sort.HEADING:
             hashes = "#" * min(max(block.level + self.shift, TOP), _LOWEST)
-            words = inline(block.pieces, plain=True)
-            self._add(f"{hashes} {_HASHES.sub(lambda found: chr(92) + found[0], words)}" if words else "")
+            words = _HASHES.sub(lambda found: "\\#" * len(found[0]), inline(block.pieces, plain=True))
+            self._add(f"{hashes} {words}" if words else "")
         elif block.sort is Sort.TABLE:
             self._add("\n".join(_table(block.rows)))
         elif block.sort is Sort.PICTURE:
@@ -118,6 +118,8 @@ def _marked(piece: Piece) -> str:
     mark = "**" * piece.bold + "*" * piece.italic
     core = f"{mark}{core}{mark}"
     if piece.link:
+        # an escaped bracket would do in a link, but for one that begins a line and reads like a reference
+        core = core.replace("\\[", "&#91;").replace("\\]", "&#93;")
         core = f"[{core}]({piece.link})"
     return f"{before}{core}{after}"
 
@@ -137,7 +139,7 @@ def _line(words: str) -> str:
 def _table(rows: Sequence[Sequence[Sequence[Piece]]]) -> Iterator[str]:
     wide = max((len(row) for row in rows), default=0)
     for number, row in enumerate(rows):
-        cells = [inline(cell, plain=number == 0).replace("|", "\\|") for cell in row]
+        cells = [inline(cell, plain=number == 0) for cell in row]
         yield f"| {' | '.join([*cells, *[''] * (wide - len(cells))])} |"
         if number == 0:
             yield "|" + "---|" * wide

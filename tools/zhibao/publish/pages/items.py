@@ -57,7 +57,7 @@ def _item(view: View, item: Item, newer: Item | None, older: Item | None, pictur
         item=item,
         kind_label=kind.label if kind else submission.kind,
         body=body_html(item.body, pictures),
-        media=[path for path in submission.media if path in pictures],
+        media=[path for path in submission.media if path in pictures and f"]({path})" not in item.body],
         people=view.edition is not Edition.OPEN,
         call=next((call for call in view.calls if call.id == submission.call), None),
         outcome=_outcome(view, item),
