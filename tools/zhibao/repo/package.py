@@ -29,7 +29,7 @@ LARGEST_UNPACKED = 60_000_000
 LARGEST_XML = 15_000_000
 """Bytes of a part that is XML; a book has 3 MB."""
 MOST_PARTS = 1_000
-MOST_ELEMENTS = 300_000
+MOST_ELEMENTS = 200_000
 DEEPEST = 120
 """Elements within one another; tables within tables reach 40."""
 

@@ -33,6 +33,8 @@ class Reader:
     losses: Losses
     _carried: list[Piece] = field(default_factory=list)
     """Words whose paragraph's end is deleted: they belong to the next one."""
+    _begun: bool = False
+    """Whether there were words before; a line in the middle of the page that begins the text may be its title."""
 
     def blocks(self, body: Element) -> Iterator[Block]:
         """The blocks of a body or a cell."""
@@ -63,11 +65,13 @@ class Reader:
         form = self.styles.form(properties)
         mark = self.numbering.next(form.numbered, value(properties, "w.pStyle")) if form.numbered else None
         lines = list(_lines(pieces))
+        whole_line = form.heading or form.titled or (form.centred and not self._begun)
+        self._begun = self._begun or bool(lines)
         first = True
         for line in lines:
             if line[0].picture:
                 yield Block(Sort.PICTURE, picture=line[0].picture)
-            elif form.heading or form.titled:
+            elif whole_line:
                 yield _first(_one_line(lines), form, mark)
                 yield from (Block(Sort.PICTURE, picture=one[0].picture) for one in lines if one[0].picture)
                 return

@@ -137,9 +137,13 @@ def _line(words: str) -> str:
 
 
 def _table(rows: Sequence[Sequence[Sequence[Piece]]]) -> Iterator[str]:
-    wide = max((len(row) for row in rows), default=0)
-    for number, row in enumerate(rows):
-        cells = [inline(cell, plain=number == 0) for cell in row]
-        yield f"| {' | '.join([*cells, *[''] * (wide - len(cells))])} |"
+    """The lines of a table; columns in which nothing stands, left from merged cells, are not there."""
+    texts = [[inline(cell, plain=number == 0) for cell in row] for number, row in enumerate(rows)]
+    wide = max((len(row) for row in texts), default=0)
+    full = [row + [""] * (wide - len(row)) for row in texts]
+    kept = [place for place in range(wide) if any(row[place] for row in full)]
+    wide = len(kept)
+    for number, row in enumerate(full):
+        yield f"| {' | '.join(row[place] for place in kept)} |"
         if number == 0:
             yield "|" + "---|" * wide

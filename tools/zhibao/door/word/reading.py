@@ -17,6 +17,7 @@ from zhibao.model.finding import printable
 
 _PAGE_NUMBER = re.compile(r"[\s\d第页共/—–\-·.]*")
 """What a header or footer may hold that nobody misses."""
+_SUBTITLE = "——"
 _NOT_NOTES = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -50,7 +51,12 @@ def _title(blocks: list[Block]) -> tuple[str, list[Block]]:
     said = first.titled or first.centred or (first.sort is Sort.HEADING and not typed_level(words))
     if not words or typed_level(words) or len(words) > LONGEST_TITLE:
         return "", blocks
-    return (words, blocks[1:]) if said or reads_like_a_title(words) else ("", blocks)
+    if not said and not reads_like_a_title(words):
+        return "", blocks
+    second = blocks[1]
+    if len(blocks) > 2 and second.centred and second.plain.startswith(_SUBTITLE):
+        return f"{words}{second.plain}"[:LONGEST_TITLE], blocks[2:]
+    return words, blocks[1:]
 
 
 def _notes(parts: Parts) -> dict[tuple[str, str], str]:
