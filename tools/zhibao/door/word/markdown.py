@@ -137,8 +137,9 @@ def _line(words: str) -> str:
 
 
 def _table(rows: Sequence[Sequence[Sequence[Piece]]]) -> Iterator[str]:
-    """The lines of a table; columns in which nothing stands, left from merged cells, are not there."""
-    texts = [[inline(cell, plain=number == 0) for cell in row] for number, row in enumerate(rows)]
+    """The lines of a table, without rows and columns in which nothing stands: those are left from merged cells, or were never filled."""
+    written = [row for row in rows if any(inline(cell) for cell in row)]
+    texts = [[inline(cell, plain=number == 0) for cell in row] for number, row in enumerate(written)]
     wide = max((len(row) for row in texts), default=0)
     full = [row + [""] * (wide - len(row)) for row in texts]
     kept = [place for place in range(wide) if any(row[place] for row in full)]
