@@ -97,7 +97,9 @@ def test_the_same_words_are_the_same_bytes(tmp_path: Path) -> None:
     [
         ("一行\n接着一行", [Block(Sort.PARAGRAPH, "一行接着一行")]),
         ("one\ntwo", [Block(Sort.PARAGRAPH, "one two")]),
-        ("# 一、题\n\n段", [Block(Sort.HEADING, "一、题"), Block(Sort.PARAGRAPH, "段")]),
+        ("# 一、题\n\n段", [Block(Sort.HEADING, "一、题", level=1), Block(Sort.PARAGRAPH, "段")]),
+        ("## 甲\n\n### 乙", [Block(Sort.HEADING, "甲", level=2), Block(Sort.HEADING, "乙", level=3)]),
+        ("- 甲\n    - 乙\n- 丙", [Block(Sort.ENTRY, "—甲"), Block(Sort.ENTRY, "—乙", level=1), Block(Sort.ENTRY, "—丙")]),
         ("- 甲\n- 乙", [Block(Sort.ENTRY, "—甲"), Block(Sort.ENTRY, "—乙")]),
         ("3. 甲\n4. 乙", [Block(Sort.ENTRY, "3. 甲"), Block(Sort.ENTRY, "4. 乙")]),
         ("1. 甲\n\n    段\n\n2. 乙", [Block(Sort.ENTRY, "1. 甲"), Block(Sort.PARAGRAPH, "段"), Block(Sort.ENTRY, "2. 乙")]),
@@ -111,14 +113,23 @@ def test_a_body_is_blocks(body: str, wanted: list[Block]) -> None:
     assert list(blocks(body)) == wanted
 
 
+def test_pictures_are_blocks_only_where_they_are_known() -> None:
+    text = "前![图](assets/x.png)后"
+    assert list(blocks(text)) == [Block(Sort.PARAGRAPH, "前后")]
+    assert list(blocks(text, ["assets/x.png"])) == [
+        Block(Sort.PARAGRAPH, "前"),
+        Block(Sort.PICTURE, "assets/x.png"),
+        Block(Sort.PARAGRAPH, "后"),
+    ]
+
+
 @pytest.mark.parametrize(
     "body", [HOSTILE, "\x00\x0b\ufffe甲", "|甲|\n|-|\n|乙|丙|\n", "1. " * 60, "9999999999. 甲"]
 )
 def test_no_body_stops_a_document(tmp_path: Path, body: str) -> None:
-    from zhibao.publish.bulletin_document import _block
+    from zhibao.publish.body_document import write_body
     from zhibao.publish.document import as_bytes, paper
 
     made = paper("甲\x00\ud800", "乙", DAY)
-    for block in blocks(body):
-        _block(made, block)
+    write_body(made, body)
     docx.Document(io.BytesIO(as_bytes(made)))

@@ -40,6 +40,7 @@ VERBS: Mapping[str, Verb] = {
     "compile": Verb("用各单位的信息起草一条编发稿（综合）", "compile"),
     "decline": Verb("不采用：连同原因合并进来", "decide"),
     "explain": Verb("说明得分的来历：一条信息，或一个单位一个时段", "explain"),
+    "export": Verb("把一条信息存成 Word 文档，送签用", "export"),
     "feedback": Verb("把上级返回的采用名单对上各单位的信息，核对后记上", "feedback"),
     "file": Verb("备查：不采用，存档", "decide"),
     "fix": Verb("改好能放心改的：空格、标点、日期写法、键的顺序……", "fix"),

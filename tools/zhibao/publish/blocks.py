@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from html.parser import HTMLParser
 
+from zhibao.model.signing import DASH
 from zhibao.publish.markdown import body_html
 
 _WRAP = re.compile(r"\s*\n\s*")
@@ -22,21 +23,26 @@ class Sort(StrEnum):
     HEADING = "heading"
     ENTRY = "entry"
     TABLE = "table"
+    PICTURE = "picture"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block. `text` is plain; an entry begins with its number or a dash. `rows` are the cells of a table."""
+    """One block. `text` is plain; an entry begins with its number or a dash, a picture's is its path. `rows` are the cells of a table.
+
+    `level` is that of a heading (from 1), or how many lists an entry's list stands in.
+    """
 
     sort: Sort
     text: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
+    level: int = 0
 
 
-def blocks(body: str) -> Iterator[Block]:
-    """The blocks of a Markdown body, in their order; pictures are left out."""
+def blocks(body: str, pictures: Collection[str] = ()) -> Iterator[Block]:
+    """The blocks of a Markdown body, in their order; of pictures those that are named here, by their path below assets/."""
     reader = _Reader()
-    reader.feed(body_html(body))
+    reader.feed(body_html(body, pictures))
     reader.close()
     reader.end_part()
     yield from reader.found
@@ -49,6 +55,7 @@ class _Reader(HTMLParser):
     found: list[Block] = field(default_factory=list)
     _text: list[str] = field(default_factory=list)
     _sort: Sort = Sort.PARAGRAPH
+    _level: int = 0
     _mark: str = ""
     """What the open entry begins with."""
     _counts: list[int | None] = field(default_factory=list)
@@ -69,6 +76,9 @@ class _Reader(HTMLParser):
             self._rows.append([])
         elif tag == "br":
             self._text.append("\n")
+        elif tag == "img" and self._rows is None:
+            self.end_part()
+            self.found.append(Block(Sort.PICTURE, dict(attrs).get("src") or ""))
         elif tag in _PARTS:
             self._begin(tag)
 
@@ -91,20 +101,20 @@ class _Reader(HTMLParser):
         """What has been collected becomes a block."""
         text = self._taken()
         if text:
-            self.found.append(Block(self._sort, f"{self._mark}{text}"))
-        self._sort, self._mark = Sort.PARAGRAPH, ""
+            self.found.append(Block(self._sort, f"{self._mark}{text}", level=self._level))
+        self._sort, self._mark, self._level = Sort.PARAGRAPH, "", 0
 
     def _begin(self, tag: str) -> None:
         if tag == "p" and self._mark and not "".join(self._text).strip():
             return  # an entry's first paragraph
         self.end_part()
         if tag in _HEADINGS:
-            self._sort = Sort.HEADING
+            self._sort, self._level = Sort.HEADING, int(tag[1]) - 1
         elif tag == "li" and self._counts:
-            self._sort = Sort.ENTRY
+            self._sort, self._level = Sort.ENTRY, len(self._counts) - 1
             count = self._counts[-1]
             self._counts[-1] = None if count is None else count + 1
-            self._mark = "—" if count is None else f"{count + 1}. "
+            self._mark = DASH if count is None else f"{count + 1}. "
 
     def _taken(self) -> str:
         text = "".join(self._text).strip()

@@ -11,7 +11,7 @@ from docx.shared import Pt
 
 from zhibao.model.county import Item
 from zhibao.model.registry import Registry
-from zhibao.publish.blocks import Block, Sort, blocks
+from zhibao.publish.body_document import write_body
 from zhibao.publish.document import (
     CENTRE,
     HEAD,
@@ -24,7 +24,6 @@ from zhibao.publish.document import (
     as_bytes,
     paper,
     rule,
-    table,
     write,
 )
 from zhibao.publish.issues import LaidOut
@@ -80,23 +79,9 @@ def _item(document: Document, item: Item, registry: Registry) -> None:
     title = add(document, item.submission.title, TITLE, 22, align=CENTRE, pitch=Pt(34))
     title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(14), Pt(10)
     title.paragraph_format.keep_with_next = True
-    for block in blocks(item.body):
-        _block(document, block)
+    write_body(document, item.body)
     units = "、".join(registry.unit_name(unit, item.submitted_on) for unit in item.submission.units)
     add(document, f"（{units}）", align=RIGHT)
-
-
-def _block(document: Document, block: Block) -> None:
-    if block.sort is Sort.TABLE:
-        wide = max((len(row) for row in block.rows), default=0)
-        rows = [[*row, *[""] * (wide - len(row))] for row in block.rows]
-        if wide:
-            table(document, rows[0], rows[1:], [TEXT_WIDTH.mm / wide] * wide)
-    elif block.sort is Sort.HEADING:
-        add(document, block.text, HEAD, indent=True).paragraph_format.keep_with_next = True
-    else:
-        for line in block.text.split("\n"):
-            add(document, line.strip(), indent=True)
 
 
 def _foot(document: Document, laid: LaidOut, registry: Registry) -> None:

@@ -76,6 +76,15 @@ def _pictures(root: Path, item: Item) -> tuple[str, ...]:
     return tuple(found)
 
 
+def pictures_of(root: Path, item: Item) -> dict[str, bytes]:
+    """The bytes of an item's pictures, by their path below assets/; those that cannot be read are not there."""
+    folder, tree = item.document.path.rpartition("/")[0], WorkTree(root)
+    entries = {path: tree.entry(f"{folder}/{path}") for path in _pictures(root, item)}
+    found = {path: entry for path, entry in entries.items() if entry}
+    read = zip(found, tree.read(tuple(found.values()), LARGEST_PICTURE), strict=True)
+    return {path: data for path, data in read if data is not None}
+
+
 def _folder(root: Path, item: Item) -> Path:
     return root / item.document.path.rpartition("/")[0]
 

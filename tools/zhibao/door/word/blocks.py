@@ -63,6 +63,8 @@ class Reader:
             self._carried = pieces
             return
         form = self.styles.form(properties)
+        if form.framed:
+            return
         mark = self.numbering.next(form.numbered, value(properties, "w.pStyle")) if form.numbered else None
         lines = list(_lines(pieces))
         whole_line = form.heading or form.titled or (form.centred and not self._begun)
@@ -82,6 +84,8 @@ class Reader:
                 yield _first(line, replace(form, numbered=None), None)
 
     def _table(self, table: Element) -> Iterator[Block]:
+        if self._is_frame(table):
+            return
         rows = [
             list(self._cells(row))
             for row in _inner(table, "w.tr")
@@ -95,6 +99,9 @@ class Reader:
             yield Block(Sort.TABLE, rows=texts)
         for row in rows:
             yield from (block for blocks in row for block in blocks if block.sort is Sort.PICTURE)
+
+    def _is_frame(self, table: Element) -> bool:
+        return all(self.styles.form(paragraph.find("w.pPr")).framed for paragraph in table.iter("w.p"))
 
     def _cells(self, row: Element) -> Iterator[list[Block]]:
         """The cells of a row, a merged one followed by empty ones in its stead."""

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
+from zhibao.model.signing import FRAME
+
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _DEEPER = re.compile(r"list (?:bullet|number) ([2-9])", re.IGNORECASE)
 _TITLES = frozenset({"title", "标题"})
@@ -33,6 +35,8 @@ class Form:
     titled: bool | None = None
     centred: bool | None = None
     numbered: Numbered | None = None
+    framed: bool | None = None
+    """Whether it belongs to the frame of a document that we exported ourselves, and not to the text."""
 
 
 class Styles:
@@ -58,6 +62,7 @@ class Styles:
             next((form.titled for form in chain if form.titled is not None), False),
             next((form.centred for form in chain if form.centred is not None), False),
             next((form.numbered for form in chain if form.numbered is not None), None),
+            next((form.framed for form in chain if form.framed is not None), False),
         )
 
     def _chain(self, style: str | None) -> Iterator[Form]:
@@ -73,6 +78,7 @@ class Styles:
                 True if name.strip().lower() in _TITLES else None,
                 form.centred,
                 _deeper(form.numbered, name),
+                True if name == FRAME else None,
             )
             style = value(found, "w.basedOn")
 
