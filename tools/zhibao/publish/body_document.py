@@ -19,6 +19,8 @@ _FONTS = (HEAD, KAI)
 """Of the first and the second level of headings (GB/T 9704-2012, 7.3.3); deeper ones have the font of the text."""
 _TALLEST = Mm(180)
 """Of a picture: it leaves room for a line above and below."""
+_AROUND = Pt(8)
+"""Space above and below a table."""
 _LIST = "77"
 """The number of the list of dashes; the numbers of the template that documents start from end at 12."""
 _DEEPEST = 8
@@ -57,7 +59,9 @@ def _table(document: Document, block: Block) -> None:
     wide = max((len(row) for row in block.rows), default=0)
     rows = [[*row, *[""] * (wide - len(row))] for row in block.rows]
     if wide:
+        add(document, "", pitch=_AROUND)
         table(document, rows[0], rows[1:], [TEXT_WIDTH.mm / wide] * wide)
+        add(document, "", pitch=_AROUND)
 
 
 def _heading(document: Document, text: str, depth: int) -> None:

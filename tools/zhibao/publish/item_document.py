@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.shared import Mm, Pt
 from docx.table import _Row
@@ -26,8 +26,9 @@ READERS: Mapping[Audience, str] = {
 }
 """Who will read it: what the supervisor signs for."""
 
-_WIDTHS = (26, 52, 26, 52)
+_WIDTHS = (24, 64, 24, 44)
 """Of the columns of the frame, in mm: together the width of the text."""
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 _SIGNED = Mm(20)
 """Height of the row that is signed in."""
 
@@ -56,7 +57,7 @@ def _attached(document: Document, item: Item, pictures: Mapping[str, bytes]) -> 
         if path in pictures and f"]({path})" not in item.body:
             show(document, path, pictures[path])
     for number, path in enumerate(media, 1):
-        start = "附件：" if number == 1 else "\u3000\u3000\u3000"
+        start = f"{_attachment(media)}：" if number == 1 else "\u3000\u3000\u3000"
         mark = f"{number}．" if len(media) > 1 else ""
         line = _framed(document, add(document, f"{start}{mark}{path.removeprefix('assets/')}", indent=True))
         line.paragraph_format.space_before = Pt(14 if number == 1 else 0)
@@ -73,10 +74,13 @@ def _frame(document: Document, item: Item, registry: Registry) -> None:
         ("编号", item.id, "谁能看", READERS[submission.audience]),
         ("核签", "", f"分管领导\n{supervisor}".strip(), ""),
     )
-    _framed(document, add(document, "", pitch=Pt(14))).paragraph_format.keep_with_next = True
+    _framed(document, add(document, "", pitch=Pt(14)))
+    _keep_the_end(document)
     grid = document.add_table(rows=0, cols=len(_WIDTHS), style="Table Grid")
     grid.alignment = WD_TABLE_ALIGNMENT.CENTER
     grid.autofit = False
+    for column, width in zip(grid.columns, _WIDTHS, strict=True):
+        column.width = Mm(width)
     for number, cells in enumerate(rows):
         row = grid.add_row()
         last = number + 1 == len(rows)
@@ -84,11 +88,24 @@ def _frame(document: Document, item: Item, registry: Registry) -> None:
         _whole(row)
         for place, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
             cell.width = Mm(_WIDTHS[place])
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
             paragraph = _framed(document, cell.paragraphs[0])
             write(paragraph, text, HEAD if place % 2 == 0 else BODY, 12)
             paragraph.paragraph_format.alignment = CENTRE if place % 2 == 0 else LEFT
             paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(3)
             paragraph.paragraph_format.keep_with_next = not last
+
+
+def _attachment(media: Sequence[str]) -> str:
+    return "附图" if all(path.endswith(_PICTURES) for path in media) else "附件"
+
+
+def _keep_the_end(document: Document) -> None:
+    """The last words of the text stand on the page that is signed: no signature on a page without text."""
+    for paragraph in reversed(document.paragraphs):
+        paragraph.paragraph_format.keep_with_next = True
+        if paragraph.text.strip() and paragraph.style is not None and paragraph.style.name != FRAME:
+            return
 
 
 def _whole(row: _Row) -> None:
