@@ -31,7 +31,7 @@ from zhibao.repo.county_files import CountyReading
 def command(folder: Path, name: str, document: Path | None) -> int:
     """把一条信息存成 Word 文档，打印出来送核签、送分管领导签字。
 
-    版式按公文格式（GB/T 9704）；领导改过的文档，用 zhibao new --from 可以再读回来，签批栏不算正文。
+    版式按公文格式（GB/T 9704），正文里的图片在原来的位置。这份文档再当草稿交上来时，签批栏不算正文。
     """
     reading = county_at(folder)
     item = _named(reading, name, folder)

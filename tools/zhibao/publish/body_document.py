@@ -6,12 +6,13 @@ import io
 from collections.abc import Mapping
 
 from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Emu, Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from zhibao.model.signing import DASH
+from zhibao.model.signing import DASH, FRAME
 from zhibao.publish.blocks import Block, Sort, blocks
 from zhibao.publish.document import BODY, CENTRE, HEAD, KAI, TEXT_WIDTH, add, table
 
@@ -48,11 +49,19 @@ def show(document: Document, path: str, data: bytes) -> None:
     try:
         shape = paragraph.add_run().add_picture(io.BytesIO(data))
     except Exception:  # a damaged picture raises whatever its damage leads to; WebP is not known to Word
-        add(document, f"（附图 {path}，文档里放不了）", align=CENTRE)
+        framed(document, add(document, f"（附图 {path}，文档里放不了）", align=CENTRE))
         paragraph._p.getparent().remove(paragraph._p)
         return
     shrunk = min(1.0, TEXT_WIDTH / max(shape.width, 1), _TALLEST / max(shape.height, 1))
     shape.width, shape.height = Emu(int(shape.width * shrunk)), Emu(int(shape.height * shrunk))
+
+
+def framed(document: Document, paragraph: Paragraph) -> Paragraph:
+    """Mark a paragraph as not being the item's text: brought back as a draft, the document is read without it."""
+    if FRAME not in [style.name for style in document.styles]:
+        document.styles.add_style(FRAME, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Normal"]
+    paragraph.style = document.styles[FRAME]
+    return paragraph
 
 
 def _table(document: Document, block: Block) -> None:

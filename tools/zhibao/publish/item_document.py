@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from docx.document import Document
-from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.shared import Mm, Pt
 from docx.table import _Row
-from docx.text.paragraph import Paragraph
 
 from zhibao.model.county import Item
 from zhibao.model.registry import Registry
 from zhibao.model.signing import FRAME
 from zhibao.model.submission import Audience
-from zhibao.publish.body_document import show, write_body
+from zhibao.publish.body_document import framed, show, write_body
 from zhibao.publish.document import BODY, CENTRE, HEAD, KAI, LEFT, TITLE, add, as_bytes, paper, write
 
 READERS: Mapping[Audience, str] = {
@@ -37,10 +35,9 @@ def item_document(item: Item, registry: Registry, pictures: Mapping[str, bytes])
     """The file. `pictures` are the bytes of the item's pictures by their path below assets/."""
     title = item.submission.title
     document = paper(title, registry.office.name, item.submitted_on)
-    document.styles.add_style(FRAME, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Normal"]
     head = add(document, title, TITLE, 22, align=CENTRE, pitch=Pt(36))
     head.paragraph_format.space_after = Pt(6)
-    line = _framed(
+    line = framed(
         document, add(document, f"{_units(item, registry)}　{item.submission.officer}", KAI, align=CENTRE)
     )
     line.paragraph_format.space_after = Pt(12)
@@ -59,7 +56,7 @@ def _attached(document: Document, item: Item, pictures: Mapping[str, bytes]) -> 
     for number, path in enumerate(media, 1):
         start = f"{_attachment(media)}：" if number == 1 else "\u3000\u3000\u3000"
         mark = f"{number}．" if len(media) > 1 else ""
-        line = _framed(document, add(document, f"{start}{mark}{path.removeprefix('assets/')}", indent=True))
+        line = framed(document, add(document, f"{start}{mark}{path.removeprefix('assets/')}", indent=True))
         line.paragraph_format.space_before = Pt(14 if number == 1 else 0)
 
 
@@ -74,7 +71,7 @@ def _frame(document: Document, item: Item, registry: Registry) -> None:
         ("编号", item.id, "谁能看", READERS[submission.audience]),
         ("核签", "", f"分管领导\n{supervisor}".strip(), ""),
     )
-    _framed(document, add(document, "", pitch=Pt(14)))
+    framed(document, add(document, "", pitch=Pt(14)))
     _keep_the_end(document)
     grid = document.add_table(rows=0, cols=len(_WIDTHS), style="Table Grid")
     grid.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -89,7 +86,7 @@ def _frame(document: Document, item: Item, registry: Registry) -> None:
         for place, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
             cell.width = Mm(_WIDTHS[place])
             cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-            paragraph = _framed(document, cell.paragraphs[0])
+            paragraph = framed(document, cell.paragraphs[0])
             write(paragraph, text, HEAD if place % 2 == 0 else BODY, 12)
             paragraph.paragraph_format.alignment = CENTRE if place % 2 == 0 else LEFT
             paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(3)
@@ -111,12 +108,6 @@ def _keep_the_end(document: Document) -> None:
 def _whole(row: _Row) -> None:
     """A row that no page break divides."""
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-
-
-def _framed(document: Document, paragraph: Paragraph) -> Paragraph:
-    """Mark a paragraph as not being the item's text: brought back as a draft, the document is read without it."""
-    paragraph.style = document.styles[FRAME]
-    return paragraph
 
 
 def _units(item: Item, registry: Registry) -> str:
