@@ -66,6 +66,14 @@ def utf16() -> bytes:
     return packed(parts("") | {"word/document.xml": text.encode("utf-16")})
 
 
+def other_alphabet() -> bytes:
+    """Its entities cannot be seen by who looks for ASCII."""
+    text = b"<?xml version='1.0' encoding='cp037'?>" + "<!DOCTYPE d [<!ENTITY a 'x'>]><d>&a;</d>".encode(
+        "cp037"
+    )
+    return packed(parts("") | {"word/document.xml": text})
+
+
 def of_type(main: str) -> bytes:
     return packed(parts(TEXT, main=main))
 
@@ -113,6 +121,11 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "entities": (entities, "草稿.docx 里有 WPS、Word、Excel 都不会写的内容，没有读；请把文字粘贴到新的文档里再交"),
     "an entity from outside": (outside_entity, "草稿.docx 里有 WPS、Word、Excel 都不会写的内容，没有读；请把文字粘贴到新的文档里再交"),
     "entities in UTF-16": (utf16, "草稿.docx 里有 WPS、Word、Excel 都不会写的内容，没有读；请把文字粘贴到新的文档里再交"),
+    "entities in EBCDIC": (other_alphabet, "草稿.docx 里有 WPS、Word、Excel 都不会写的内容，没有读；请把文字粘贴到新的文档里再交"),
+    "an encoding that is none": (
+        lambda: with_text("<?xml version='1.0' encoding='x'?><d/>"),
+        "草稿.docx 里有 WPS、Word、Excel 都不会写的内容，没有读；请把文字粘贴到新的文档里再交",
+    ),
     "a name that climbs": (lambda: with_parts(**{"..__..__x": b""}), "草稿.docx 里有 WPS、Word、Excel 都不会写的内容，没有读；请把文字粘贴到新的文档里再交"),
     "an absolute name": (lambda: with_parts(__etc__x=b""), "草稿.docx 里有 WPS、Word、Excel 都不会写的内容，没有读；请把文字粘贴到新的文档里再交"),
     "a drive": (lambda: with_parts(**{"c:x": b""}), "草稿.docx 里有 WPS、Word、Excel 都不会写的内容，没有读；请把文字粘贴到新的文档里再交"),

@@ -37,8 +37,11 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ENTRY = b"PK\x01\x02"
 """What every entry of a zip's directory begins with."""
-_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)|\0")
-"""What no XML part has: a document type, an entity, another encoding than UTF-8."""
+_STRANGE = re.compile(
+    rb"<!(?:DOCTYPE|ENTITY)|\0|\A(?:\xef\xbb\xbf)?\s*<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8[\"'])",
+    re.IGNORECASE,
+)
+"""What no XML part has: a document type, an entity, another encoding than UTF-8 (in which one might be hidden)."""
 _OUTSIDE = re.compile(r"(?:^|/)\.\.?(?:/|$)|^/|//|[\\:\x00-\x1f]")
 """In the name of a part: a way out of its folder."""
 _MACROS = re.compile(r"(?:^|/)vba(?:Project|Data)[^/]*$", re.IGNORECASE)
@@ -84,10 +87,10 @@ class Package:
         data = self.parts.get(part)
         if data is None:
             return None
-        if _DOCTYPE.search(data):  # a part of any name may be asked for
+        if _STRANGE.search(data):  # a part of any name may be asked for
             raise PackageError(_strange(self.name))
         try:
-            parser = ElementTree.XMLParser(target=_Builder())  # noqa: S314 — no document type, so no entity
+            parser = ElementTree.XMLParser(target=_Builder(), encoding="utf-8")  # noqa: S314 — no document type, so no entity
             parser.feed(data)
             root: Element = parser.close()
         except _TooMuchError:
@@ -165,7 +168,7 @@ def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> byt
         data = file.read(info.file_size + 1)
     if len(data) != info.file_size:
         raise PackageError(_damaged(name))
-    if is_xml and _DOCTYPE.search(data):
+    if is_xml and _STRANGE.search(data):
         raise PackageError(_strange(name))
     return data
 
