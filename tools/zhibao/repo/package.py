@@ -47,6 +47,7 @@ _OUTSIDE = re.compile(r"(?:^|/)\.\.?(?:/|$)|^/|//|[\\:\x00-\x1f]")
 _MACROS = re.compile(r"(?:^|/)vba(?:Project|Data)[^/]*$", re.IGNORECASE)
 _ENCRYPTED_FLAG = 0x1
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_OLD = {".docx": ".doc、.wps", ".xlsx": ".xls、.et"}
 _CONTENT_TYPES = "[Content_Types].xml"
 _DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError, NotImplementedError)
 
@@ -95,7 +96,7 @@ class Package:
             root: Element = parser.close()
         except _TooMuchError:
             words = f"{self.name} 里的内容多得不像一份稿子（一个部分超过 {MOST_ELEMENTS // 10_000} 万个元素，或套了 {DEEPEST} 层）"
-            raise PackageError(f"{words}；请把文字粘贴到新的文档里再交") from None
+            raise PackageError(f"{words}；请把内容粘贴到新的文件里再交") from None
         except (ElementTree.ParseError, ValueError):
             raise PackageError(_damaged(self.name)) from None
         return root
@@ -132,7 +133,7 @@ def _known_format(data: bytes, name: str) -> None:
     if data.startswith(_OLE) and _ENCRYPTED in data:
         raise PackageError(f"{name} 加了密码，打不开；请去掉密码，另存一份再交")
     for magic, words in (
-        (_OLE, "旧格式（.doc、.wps 一类）"),
+        (_OLE, f"旧格式（{_OLD[_wanted(name)]} 一类）"),
         (b"{\\rtf", " RTF 格式"),
         (b"%pdf", " PDF"),
         (b"<", "网页或 XML 格式"),
@@ -186,7 +187,7 @@ def _anew(name: str) -> str:
 def _too_large(name: str) -> str:
     return (
         f"{name} 展开后太大，或者装的东西太多（上限 {LARGEST_UNPACKED // 1_000_000} MB、{MOST_PARTS} 个部分），没有读；"
-        "请把文字粘贴到新的文档里再交"
+        "请把内容粘贴到新的文件里再交"
     )
 
 
@@ -195,7 +196,7 @@ def _damaged(name: str) -> str:
 
 
 def _strange(name: str) -> str:
-    return f"{name} 里有 WPS、Word、Excel 都不会写的内容，没有读；请把文字粘贴到新的文档里再交"
+    return f"{name} 里有 WPS、Word、Excel 都不会写的内容，没有读；请把内容粘贴到新的文件里再交"
 
 
 class _TooMuchError(Exception):

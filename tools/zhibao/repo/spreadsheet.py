@@ -6,7 +6,6 @@ import csv
 import io
 import re
 import warnings
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
@@ -14,13 +13,11 @@ from typing import Any, NamedTuple
 
 import openpyxl
 
+from zhibao.repo.package import PackageError, open_package
 from zhibao.repo.plain_text import decoded
 
 LARGEST = 5_000_000
 """Bytes of a table's file; a month's list has 30,000."""
-LARGEST_UNPACKED = 30_000_000
-"""Bytes that the parts of an .xlsx may have together."""
-MOST_PARTS = 500
 MOST_ROWS = 5_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 2_000
@@ -33,8 +30,6 @@ INERT = re.compile(r"\A'(?=[=+\-@\t\r＝＋－＠])")
 
 _QUOTED = re.compile(r'="(.*)"', re.DOTALL)
 """How programs write a text into a CSV that a spreadsheet must not take for a number."""
-_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)|\0")
-"""What no part of an .xlsx has: a document type, an entity, another encoding than UTF-8."""
 
 
 class SpreadsheetError(Exception):
@@ -95,7 +90,12 @@ def _is_formula(cell: str) -> bool:
 
 
 def _workbook(data: bytes, name: str) -> list[tuple[Row, ...]]:
-    _sound(data, name)
+    try:
+        open_package(
+            data, name
+        )  # refuses what would unpack to too much, and what no spreadsheet program writes
+    except PackageError as error:
+        raise SpreadsheetError(str(error)) from None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions that are not read anyway
@@ -108,24 +108,6 @@ def _workbook(data: bytes, name: str) -> list[tuple[Row, ...]]:
         raise SpreadsheetError(
             f"{name} 读不成表格，可能损坏或加了密码；请在 WPS 或 Excel 里另存为 .xlsx"
         ) from None
-
-
-def _sound(data: bytes, name: str) -> None:
-    """Refuse what would unpack to too much, and what no spreadsheet program writes."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            size = sum(part.file_size for part in parts)
-            if size > LARGEST_UNPACKED or len(parts) > MOST_PARTS:
-                raise SpreadsheetError(
-                    f"{name} 展开后有 {size / 1_000_000:.0f} MB、{len(parts)} 个部分，"
-                    f"上限 {LARGEST_UNPACKED // 1_000_000} MB、{MOST_PARTS} 个；请只留下名单，另存一份"
-                )
-            xml = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
-            if any(_DOCTYPE.search(archive.read(part)) for part in xml):
-                raise SpreadsheetError(f"{name} 里有表格软件不会写的内容，没有读；请另存为新的 .xlsx")
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
-        raise SpreadsheetError(f"{name} 不是 .xlsx 的格式（加了密码的也打不开）；请另存为 .xlsx") from None
 
 
 def _raw(sheet: Any) -> Iterator[tuple[int, list[_Cell]]]:
