@@ -79,15 +79,33 @@ def word(body: str, relations: str = "", media: Mapping[str, bytes] | None = Non
     return packed(found | {f"word/media/{name}": data for name, data in (media or {}).items()})
 
 
-def png(red: int = 0xC0) -> bytes:
-    """A small picture of one colour."""
+def png(red: int = 0xC0, *more: tuple[bytes, bytes]) -> bytes:
+    """A small picture of one colour; `more` chunks stand before its data."""
     lines = (b"\0" + bytes((red, 0x20, 0x20)) * 8) * 8
     return (
         b"\x89PNG\r\n\x1a\n"
         + _chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0))
+        + b"".join(_chunk(*one) for one in more)
         + _chunk(b"IDAT", zlib.compress(lines))
         + _chunk(b"IEND", b"")
     )
+
+
+def jpeg(*segments: tuple[int, bytes]) -> bytes:
+    """The frame of a JPEG: its start, these segments (kind and inside), a scan with a stuffed byte and a restart, its end."""
+    head = b"".join(
+        b"\xff" + bytes((kind,)) + struct.pack(">H", len(inside) + 2) + inside for kind, inside in segments
+    )
+    return b"\xff\xd8" + head + b"\xff\xda\x00\x04\x01\x00" + b"pixels\xff\x00\xff\xd0more" + b"\xff\xd9"
+
+
+def exif(turn: int, order: str = ">") -> bytes:
+    """What a telephone writes: how it was held, and where."""
+    entries = struct.pack(f"{order}HHIHH", 0x0112, 3, 1, turn, 0) + struct.pack(
+        f"{order}HHII", 0x8825, 4, 1, 38
+    )
+    mark = b"MM\0*" if order == ">" else b"II*\0"
+    return b"Exif\0\0" + mark + struct.pack(f"{order}IH", 8, 2) + entries + bytes(4) + b"31.2N 109.7E"
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

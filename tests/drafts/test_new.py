@@ -14,6 +14,7 @@ import pytest
 from bases import county_at, put
 from cli.test_bad_input import run
 from drafts.documents import png, relation, word
+from publish.sites import LONG, item, rendered, review
 from zhibao.door.draft import DraftError
 from zhibao.door.word import Picture, WordDraft, placed, read_word
 from zhibao.door.word.values import Draft
@@ -149,3 +150,27 @@ def test_what_libre_office_writes_is_read_and_its_doc_is_refused(tmp_path: Path)
     assert found.warnings == ()
     with pytest.raises(DraftError, match=r"a\.doc 是旧格式"):
         read_word((tmp_path / "doc/a.doc").read_bytes(), "a.doc")
+
+
+def test_a_picture_in_the_text_is_not_shown_again_below_it(root: Path) -> None:
+    path, text = item(
+        "20260803-0900-daba",
+        title="山塘",
+        body=f"![图1](assets/a.png)\n\n{LONG}",
+        front="media: [assets/a.png, assets/b.png]",
+        review=review("adopted", "2026-08-04"),
+    )
+    put(root, path, text)
+    for name in ("a.png", "b.png"):
+        put(root, f"submissions/2026/08/assets/{name}", png())
+    page = next(
+        html for uri, html in rendered(root, "network").items() if uri.endswith("20260803-0900-daba.html")
+    )
+    assert [page.count(f'src="assets/{name}"') for name in ("a.png", "b.png")] == [1, 1]
+
+
+def test_a_title_that_is_given_stands_before_that_of_the_document(root: Path) -> None:
+    put(root, "草稿.docx", word(TEXT))
+    done = run(root, "new", "--unit", "daba", "--title", "另一个标题", "--from", str(root / "草稿.docx"))
+    assert done.stderr == "标题：另一个标题（文档里的“大坝镇建成三处山塘”没有用）\n"
+    assert "title: 另一个标题\n" in (root / done.stdout.strip()).read_text("utf-8")

@@ -10,7 +10,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafts.documents import STYLES, packed, paragraph, parts, png, relation, word
+from drafts.documents import STYLES, jpeg, packed, paragraph, parts, png, relation, word
 from zhibao.door.word import WordDraft, read_word
 from zhibao.door.word.markdown import markdown
 from zhibao.door.word.values import Block, Piece, Sort
@@ -271,16 +271,17 @@ def picture(id_: str) -> str:
 def test_pictures_come_along_by_their_bytes_and_each_once() -> None:
     media = {
         "image1.jpeg": png(),
-        "image2.png": b"\xff\xd8\xff\xe0jpg",
+        "image2.png": jpeg((0xDB, b"table")),
         "image3.emf": b"\x01\0\0\0".ljust(40, b"\0") + b" EMF",
         "image4.gif": b"GIF89a",
-        "image5.png": png() + bytes(5_000_000),
+        "image5.png": png(0xC0, (b"prVt", bytes(5_000_000))),
         "image6.bin": b"what",
+        "image7.png": png()[:60],
     }
     relations = "".join(relation(f"p{n}", "image", f"media/{name}") for n, name in enumerate(media, 1))
     body = (
         f"<w:p><w:r><w:t>山塘</w:t></w:r>{picture('p1')}<w:r><w:t>如图</w:t></w:r></w:p><w:p>{picture('p2')}</w:p><w:p>{picture('p1')}</w:p>"
-        + "".join(f"<w:p>{picture(id_)}</w:p>" for id_ in ("p3", "p4", "p5", "p6"))
+        + "".join(f"<w:p>{picture(id_)}</w:p>" for id_ in ("p3", "p4", "p5", "p6", "p7"))
         + "<w:p><w:r><w:pict><v:shape><v:imagedata r:id='p2'/></v:shape></w:pict></w:r></w:p>"
     )
     found = read(body, relations, media=media)
@@ -293,6 +294,7 @@ def test_pictures_come_along_by_their_bytes_and_each_once() -> None:
         "第 4 张图片是 GIF，没有带入；请另存为 PNG 或 JPG，再插入文档",
         "第 5 张图片有 5.0 MB，上限 5 MB，没有带入；请在 Word 里选中它，点“压缩图片”",
         "第 6 张图片认不出是什么格式，没有带入；请另存为 PNG 或 JPG，再插入文档",
+        "第 7 张图片坏了，没有带入；请重新插入这张图片，或另存为 PNG 再插入",
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -78,16 +77,17 @@ def command(
         raise Stop(str(error)) from None
     click.echo(path.relative_to(root).as_posix())
     if draft and draft.suffix.lower() == ".docx":
-        _tell(heading, parts, word.warnings)
+        _tell(heading, word, parts)
     return 0
 
 
-def _tell(title: str, parts: Placed, warnings: Sequence[str]) -> None:
+def _tell(title: str, word: WordDraft, parts: Placed) -> None:
     """What a Word document became, where nobody sees it at once."""
-    click.echo(f"标题：{title}", err=True)
+    unused = word.draft.title if word.draft.title != title else ""
+    click.echo(f"标题：{title}" + (f"（文档里的“{unused}”没有用）" if unused else ""), err=True)
     for path, _ in parts.files:
         click.echo(f"图片：{path}", err=True)
-    for warning in warnings:
+    for warning in word.warnings:
         click.echo(f"提醒：{warning}", err=True)
 
 

@@ -1,9 +1,10 @@
-"""The pictures of a .docx: which kinds an item can have, known by their first bytes, within bounds."""
+"""The pictures of a .docx: which kinds an item can have, known by their first bytes, within bounds, without their traces."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from zhibao.door.word.traces import without_traces
 from zhibao.door.word.values import Losses, Picture
 from zhibao.model.areas import LARGEST_PICTURE
 
@@ -41,17 +42,20 @@ class Pictures:
 
     def _taken(self, data: bytes) -> str:
         ending = _kind(data)
+        clean = without_traces(data, ending) if ending.islower() else None
         if not ending.islower():
             what = f"是 {ending}" if ending else "认不出是什么格式"
             self._refuse(f"{what}，没有带入；请另存为 PNG 或 JPG，再插入文档")
-        elif len(data) > LARGEST_PICTURE:
-            size = f"{len(data) / 1_000_000:.1f} MB，上限 {LARGEST_PICTURE // 1_000_000} MB"
+        elif clean is not None and len(clean) > LARGEST_PICTURE:
+            size = f"{len(clean) / 1_000_000:.1f} MB，上限 {LARGEST_PICTURE // 1_000_000} MB"
             self._refuse(f"有 {size}，没有带入；请在 Word 里选中它，点“压缩图片”")
         elif len(self.found) >= MOST_PICTURES:
             self._refuse(f"没有带入，一条信息最多 {MOST_PICTURES} 张；请留下最说明问题的")
+        elif clean is None:
+            self._refuse("坏了，没有带入；请重新插入这张图片，或另存为 PNG 再插入")
         else:
             name = f"tu-{len(self.found) + 1}.{ending}"
-            self.found.append(Picture(name, data))
+            self.found.append(Picture(name, clean))
             return name
         return ""
 
