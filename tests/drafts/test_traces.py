@@ -12,7 +12,10 @@ from drafts.documents import exif, jpeg, png
 from zhibao.door.word.traces import without_traces
 
 JFIF, TABLE, COLOURS = (0xE0, b"JFIF\0"), (0xDB, b"table"), (0xE2, b"ICC_PROFILE\0")
-UPRIGHT = b"Exif\0\0MM\0*" + struct.pack(">IHHHIHHI", 8, 1, 0x0112, 3, 1, 6, 0, 0)
+
+
+def turned(turn: int) -> tuple[int, bytes]:
+    return 0xE1, b"Exif\0\0MM\0*" + struct.pack(">IHHHIHHI", 8, 1, 0x0112, 3, 1, turn, 0, 0)
 
 
 def test_a_jpeg_keeps_what_shows_it() -> None:
@@ -30,7 +33,12 @@ def test_a_jpeg_keeps_what_shows_it() -> None:
 
 @pytest.mark.parametrize("order", ["<", ">"])
 def test_how_a_photograph_is_turned_stays(order: str) -> None:
-    assert without_traces(jpeg((0xE1, exif(6, order)), TABLE), "jpg") == jpeg((0xE1, UPRIGHT), TABLE)
+    assert without_traces(jpeg((0xE1, exif(6, order)), TABLE), "jpg") == jpeg(turned(6), TABLE)
+    assert without_traces(jpeg(JFIF, (0xE1, exif(6, order)), TABLE), "jpg") == jpeg(JFIF, turned(6), TABLE)
+
+
+def test_a_jpeg_without_a_head_gets_one_that_all_programs_know() -> None:
+    assert without_traces(jpeg(TABLE), "jpg") == jpeg(turned(1), TABLE)
 
 
 def test_a_png_keeps_what_shows_it() -> None:
@@ -72,4 +80,4 @@ def test_what_is_damaged_is_no_picture(data: bytes, ending: str) -> None:
 def test_whatever_the_bytes_it_ends(ending: str, data: bytes, at: int) -> None:
     whole = {"png": png(), "jpg": jpeg((0xE1, exif(3)), TABLE), "webp": webp(12, (b"VP8 ", b"pixel"))}[ending]
     found = without_traces(whole[:at] + data + whole[at:], ending)
-    assert found is None or len(found) <= len(whole) + len(data)
+    assert found is None or len(found) <= len(whole) + len(data) + 40

@@ -271,7 +271,7 @@ def picture(id_: str) -> str:
 def test_pictures_come_along_by_their_bytes_and_each_once() -> None:
     media = {
         "image1.jpeg": png(),
-        "image2.png": jpeg((0xDB, b"table")),
+        "image2.png": jpeg((0xE0, b"JFIF\0"), (0xDB, b"table")),
         "image3.emf": b"\x01\0\0\0".ljust(40, b"\0") + b" EMF",
         "image4.gif": b"GIF89a",
         "image5.png": png(0xC0, (b"prVt", bytes(5_000_000))),

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 _PNG_START = b"\x89PNG\r\n\x1a\n"
 _PNG_TRACES = frozenset({b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"})
 _SOI, _EOI = b"\xff\xd8", b"\xff\xd9"
+_JFIF = b"\xff\xe0"
 _SCAN = 0xDA
 _JPEG_KEPT = frozenset({0xE0, 0xE2, 0xEE})
 """Of the segments of applications (E0 to EF) and the comment (FE): JFIF, the colour profile, Adobe's note on colours."""
@@ -48,8 +49,9 @@ def _png(data: bytes) -> Iterator[bytes]:
 def _jpeg(data: bytes) -> Iterator[bytes]:
     yield _SOI
     turn = _turn(data)
-    if turn > 1:
-        yield _turned(turn)
+    is_jfif = data[2:4] == _JFIF
+    if not is_jfif:
+        yield _turned(turn)  # a JPEG begins with one of the two, or some programs do not know it
     at = 2
     while data[at : at + 2] != _EOI:
         start, kind, length = struct.unpack_from(">BBH", data, at)
@@ -60,6 +62,8 @@ def _jpeg(data: bytes) -> Iterator[bytes]:
             end = _end_of_scan(data, end)
         if kind in _JPEG_KEPT or not (0xE0 <= kind <= 0xEF or kind == 0xFE):
             yield data[at:end]
+        if is_jfif and at == len(_SOI) and turn > 1:
+            yield _turned(turn)
         at = end
     yield _EOI
 
