@@ -19,6 +19,7 @@ from zhibao.door.draft import DraftError
 from zhibao.door.word import Picture, WordDraft, placed, read_word
 from zhibao.door.word.values import Draft
 from zhibao.model.identity import Identity
+from zhibao.model.reading import length
 from zhibao.repo.new_item import NewItemError, write_new
 
 SOFFICE = shutil.which("soffice")
@@ -174,3 +175,9 @@ def test_a_title_that_is_given_stands_before_that_of_the_document(root: Path) ->
     done = run(root, "new", "--unit", "daba", "--title", "另一个标题", "--from", str(root / "草稿.docx"))
     assert done.stderr == "标题：另一个标题（文档里的“大坝镇建成三处山塘”没有用）\n"
     assert "title: 另一个标题\n" in (root / done.stdout.strip()).read_text("utf-8")
+
+
+def test_a_picture_and_the_strokes_before_signs_are_no_words_of_a_text() -> None:
+    text = "三处山塘\\*都\\_蓄水。\n\n![图1](assets/20261124-1300-daba-1.png)\n\n[州里的通知](https://t.example/a)\n"
+    assert length(text) == len("三处山塘*都_蓄水。州里的通知")
+    assert length("见[附件] (第1页)") == len("见[附件](第1页)")

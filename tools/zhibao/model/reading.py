@@ -9,7 +9,12 @@ from typing import NamedTuple
 
 from zhibao.model.office import Element, Finder, Kind, Office
 
-MARKS = re.compile(r"^[ \t]*(?:#{1,6}|[-*+]|\d{1,2}\.|>)[ \t]+|\*\*|__|`|^\|?[ \t:|-]+\|?$|\|", re.MULTILINE)
+MARKS = re.compile(
+    r"^[ \t]*(?:#{1,6}|[-*+]|\d{1,2}\.|>)[ \t]+|\*\*|__|`|^\|?[ \t:|-]+\|?$|\|"
+    r"|!\[[^\]\n]*\]\([^)\n]*\)|(?<!\\)\[(?=[^\]\n]*\]\()|(?<!\\)\]\([^)\n]*\)|\\(?=[\\`*_\[\]|#>.!+-])",
+    re.MULTILINE,
+)
+"""Marks of lists, headings, looks and tables; pictures, the addresses of links, the strokes before signs that are meant as such."""
 SPACE = re.compile(r"\s+")
 SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?”』」]*")
 _NUMERAL = r"(?:\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千][一二两三四五六七八九十百千万亿]*)"
@@ -44,7 +49,7 @@ class Passage(NamedTuple):
 
 @lru_cache(maxsize=64)
 def length(body: str) -> int:
-    """Characters of a body, without white space and the marks of Markdown."""
+    """Characters of a body, without white space, pictures and the marks of Markdown."""
     return len(SPACE.sub("", MARKS.sub("", body)))
 
 

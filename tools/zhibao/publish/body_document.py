@@ -18,8 +18,8 @@ from zhibao.publish.document import BODY, CENTRE, HEAD, KAI, TEXT_WIDTH, add, ta
 
 _FONTS = (HEAD, KAI)
 """Of the first and the second level of headings (GB/T 9704-2012, 7.3.3); deeper ones have the font of the text."""
-_TALLEST = Mm(180)
-"""Of a picture: it leaves room for a line above and below."""
+_WIDEST, _TALLEST = Mm(150), Mm(180)
+"""Of a picture: a little less than the text, and room for a line above and below."""
 _AROUND = Pt(8)
 """Space above and below a table."""
 _LIST = "77"
@@ -44,7 +44,7 @@ def write_body(document: Document, text: str, pictures: Mapping[str, bytes] | No
 
 
 def show(document: Document, path: str, data: bytes) -> None:
-    """A picture as wide as the text at most; of one that cannot be shown in a document, its path."""
+    """A picture, not wider than the text; of one that cannot be shown in a document, its path."""
     paragraph = add(document, "", align=CENTRE, pitch=None)
     try:
         shape = paragraph.add_run().add_picture(io.BytesIO(data))
@@ -52,7 +52,7 @@ def show(document: Document, path: str, data: bytes) -> None:
         framed(document, add(document, f"（附图 {path}，文档里放不了）", align=CENTRE))
         paragraph._p.getparent().remove(paragraph._p)
         return
-    shrunk = min(1.0, TEXT_WIDTH / max(shape.width, 1), _TALLEST / max(shape.height, 1))
+    shrunk = min(1.0, _WIDEST / max(shape.width, 1), _TALLEST / max(shape.height, 1))
     shape.width, shape.height = Emu(int(shape.width * shrunk)), Emu(int(shape.height * shrunk))
 
 
