@@ -58,6 +58,7 @@ VERBS: Mapping[str, Verb] = {
     "schema": Verb("导出 JSON Schema，编辑器用它补全和检查名册", "schema"),
     "score": Verb("算质量分和考核分，逐项说明", "score"),
     "stats": Verb("一个时段的统计：各单位报送、采用、得分、名次", "stats"),
+    "status": Verb("报的信息到哪一步了：等谁的话，结果和原因", "status"),
     "whatif": Verb("试算：一个时段按另一份办法会怎样", "whatif"),
     "withdraw": Verb("撤下已采用的信息（主编）", "decide"),
     "words": Verb("办编辑写在提议页面上的话（工作流用）", "forge"),

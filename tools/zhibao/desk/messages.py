@@ -24,21 +24,22 @@ def message(found: UnitNews, registry: Registry, today: date, about: str = "") -
 def _sentence(news: News, registry: Registry, today: date) -> str:
     """One item and what happened to it, a day's events in their order."""
     subject = _subject(news.items, today) + ("编入综合稿，" if news.compiled else "")
-    return subject + "；".join(_phrases(news.events, registry, today)) + "。"
+    return subject + "；".join(phrases(news.events, registry, today)) + "。"
 
 
 def _subject(items: Iterable[Told], today: date) -> str:
     return "、".join(
         f"《{printable(one.title)}》"
         if one.title
-        else f"{_day(one.submitted, today)}报送的一条信息（{one.id}）"
+        else f"{day_words(one.submitted, today)}报送的一条信息（{one.id}）"
         for one in items
     )
 
 
-def _phrases(events: Iterable[Event], registry: Registry, today: date) -> Iterator[str]:
+def phrases(events: Iterable[Event], registry: Registry, today: date) -> Iterator[str]:
+    """What happened, a clause an event."""
     for event in events:
-        day = _day(event.day, today)
+        day = day_words(event.day, today)
         where = f"（{printable(event.publication)}，{printable(event.form)}）"
         reason = _reason(event.reason, registry)
         match event.happening:
@@ -73,6 +74,7 @@ def _reason(reason: Reason | None, registry: Registry) -> str:
     return printable(f"{reason.code}，{words}" if words else reason.code)
 
 
-def _day(day: date, today: date) -> str:
+def day_words(day: date, today: date) -> str:
+    """A day as it is said today: without the year where it is this one."""
     year = "" if day.year == today.year else f"{day.year}年"
     return f"{year}{day.month}月{day.day}日"

@@ -77,7 +77,7 @@ class UnitNews:
     news: tuple[News, ...]
 
 
-_OF_SOURCES = (
+OF_SOURCES = (
     Happening.WITHDRAWN,
     Happening.ADOPTED,
     Happening.SENT_UP,
@@ -116,19 +116,19 @@ def news_of_item(around: County, proposals: Iterable[OpenProposal], id_: str) ->
 
 
 def _of_item(item: Item, around: County) -> Iterator[tuple[str, News]]:
-    events = tuple(sorted(dict.fromkeys(_events(item, around)), key=lambda event: event.day))
+    events = tuple(sorted(dict.fromkeys(events_of(item, around)), key=lambda event: event.day))
     behind = origins(item, around)
     if behind == (item,):
-        told = _told(item, around)
-        yield from ((unit, News((told,), _sayable(events, told))) for unit in item.submission.units)
+        told = told_of(item, around)
+        yield from ((unit, News((told,), sayable(events, told))) for unit in item.submission.units)
         return
-    shared = tuple(replace(event, words="") for event in events if event.happening in _OF_SOURCES)
+    shared = tuple(replace(event, words="") for event in events if event.happening in OF_SOURCES)
     for unit in dict.fromkeys(unit for one in behind for unit in one.submission.units):
-        own = tuple(_told(one, around) for one in behind if unit in one.submission.units)
+        own = tuple(told_of(one, around) for one in behind if unit in one.submission.units)
         yield unit, News(own, shared, compiled=True)
 
 
-def _events(item: Item, around: County) -> Iterator[Event]:
+def events_of(item: Item, around: County) -> Iterator[Event]:
     """Everything that is known of an item of the branch."""
     office, review, where = around.registry.office, item.submission.review, item.standing
     if review.withdrawn:
@@ -161,19 +161,19 @@ def _of_proposal(proposal: OpenProposal, around: County) -> Iterator[tuple[str, 
         day = said.moment.date() if said and said.moment else identity.moment.date()
         reason = Reason.model_construct(code=said.reason, words=said.words or None) if said else None
         event = Event(Happening.RETURNED if said else Happening.WAITING, day, reason=reason)
-        told = _told_of(document, identity, around)
-        yield identity.unit, News((told,), _sayable((event,), told))
+        told = told_of_proposed(document, identity, around)
+        yield identity.unit, News((told,), sayable((event,), told))
 
 
-def _told_of(document: Document, identity: Identity, around: County) -> Told:
+def told_of_proposed(document: Document, identity: Identity, around: County) -> Told:
     """A proposed item; without its title where it cannot be understood."""
     written = submission(document)[0]
     if written is None:
         return Told(str(identity), None, identity.moment.date(), guarded=True)
-    return _told(Item(str(identity), identity, document, written, Standing(State.PENDING)), around)
+    return told_of(Item(str(identity), identity, document, written, Standing(State.PENDING)), around)
 
 
-def _told(item: Item, around: County) -> Told:
+def told_of(item: Item, around: County) -> Told:
     """An item with its title, where the units' edition may say anything of it."""
     read = replace(item, barred=barred(Subject(item.document, item.submission, (), around)))
     closed = guarded(read, around.registry)
@@ -181,7 +181,7 @@ def _told(item: Item, around: County) -> Told:
     return Told(item.id, title, item.submitted_on, closed)
 
 
-def _sayable(events: Iterable[Event], told: Told) -> tuple[Event, ...]:
+def sayable(events: Iterable[Event], told: Told) -> tuple[Event, ...]:
     """The events as they may be told: of a guarded item without the editors' words, which may give it away."""
     if not told.guarded:
         return tuple(events)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from zhibao.desk.open_proposals import OpenProposal, Returned
@@ -120,7 +120,7 @@ class Queue:
 
     def age(self, waiting: Waiting) -> Age:
         """How long the word that is owed has been."""
-        return _age(waiting.since, self.now, self.registry.calendar)
+        return age_of(waiting.since.date(), self.now, self.registry.calendar)
 
     def quality(self, waiting: Waiting) -> Quality | None:
         """The 质量分 of an item; None where there is no item that can be understood."""
@@ -283,5 +283,6 @@ def _matter(proposal: OpenProposal) -> str:
     return decided or f"改动 {number} 个文件：{'、'.join(areas) or '太多，没有细看'}"
 
 
-def _age(since: datetime, now: datetime, calendar: Calendar) -> Age:
-    return Age((now.date() - since.date()).days, calendar.working_days(since.date(), now.date()))
+def age_of(since: date, now: datetime, calendar: Calendar) -> Age:
+    """How long something has waited that began to wait on a day; the day itself does not count."""
+    return Age((now.date() - since).days, calendar.working_days(since, now.date()))
