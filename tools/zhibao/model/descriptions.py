@@ -84,6 +84,7 @@ DESCRIPTIONS: Mapping[str, str] = {
     "Office.elements": "怎样看出正文里有某个要素。",
     "Office.title": "标题的字数。",
     "Office.tags": "标签的个数。",
+    "Office.answer": "信息报来以后，办公室几个工作日以内作出决定算及时；季度的统计页按它计数。",
     "Office.tolerance": "报送时间与提议到达的时间最多相差多少分钟。",
     "Office.reasons": "编辑可以给的原因，和给单位看的说明。",
     "Office.contact": "怎样找到办公室，印在核对单上，如 县委办信息科 0000-1234567。",

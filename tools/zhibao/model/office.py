@@ -157,6 +157,7 @@ class Office(Strict):
     title: TitleRule = Field(default_factory=TitleRule, title="标题")
     tags: TagRule = Field(default_factory=TagRule, title="标签")
     tolerance: int = Field(480, ge=0, le=10_080, title="报送时间与到达时间相差的分钟数")
+    answer: int = Field(5, ge=1, le=60, title="答复时限（工作日）")
     reasons: Many[ReasonCode] = Field((), title="原因代码")
     marks: dict[Word, Word] = Field(default_factory=dict, title="编辑评分项目")
     editions: dict[Lax[Edition], Many[Lax[Shown]]] = Field(default_factory=dict, title="版本")

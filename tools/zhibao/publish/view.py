@@ -15,6 +15,7 @@ from zhibao.model.office import Office
 from zhibao.model.period import Period
 from zhibao.model.published import Disclosure, disclosure
 from zhibao.model.registry import Registry
+from zhibao.model.standing import State
 from zhibao.publish.issues import LaidOut, laid_out
 from zhibao.publish.lines import ShownLine, shown_lines
 from zhibao.publish.matters import ShownMatter, shown_matters
@@ -23,6 +24,7 @@ from zhibao.score.delays import Delays, delays
 from zhibao.score.figures import Statistics, UnitFigures
 from zhibao.score.ledger import ledger
 from zhibao.score.line import Line
+from zhibao.score.responses import Responses, responses
 from zhibao.score.statistics import statistics
 
 LEAST = {Shown.RANKS, Shown.REASONS, Shown.INSTRUCTIONS, Shown.QUALITY}
@@ -34,10 +36,10 @@ class Outcome:
     """What became of an item that is not shown: no word of its title or text."""
 
     id: str
-    unit: str
+    units: tuple[str, ...]
     kind: str
     submitted: date
-    state: str
+    state: State
     decided: date | None
     reason: str
 
@@ -102,6 +104,10 @@ class View:
             return False
         return self.office.shows(self.edition, what)
 
+    def reason_of(self, item: Item) -> str:
+        """Why a published item was not adopted, where this edition says so."""
+        return _reason(item, self.registry) if self.shows(Shown.REASONS) else ""
+
     def unit_name(self, unit: str, day: date | None = None) -> str:
         """What a unit is called, on a day or as of the newest data."""
         return self.registry.unit_name(unit, day or self.as_of)
@@ -122,6 +128,10 @@ class View:
         if period not in self._delays:
             self._delays[period] = delays(self._county, period)
         return self._delays[period].get(unit, Delays())
+
+    def responses(self, period: Period) -> Responses:
+        """How long the office took to answer what arrived in a period, as of the newest day in the data."""
+        return responses(self._county, period, self.as_of)
 
     def assessment(self, year: Period) -> Assessment:
         """The year's assessment; templates ask `shows` before they print points and ranks."""
@@ -187,11 +197,16 @@ def shown_on(item: Item) -> date:
 
 
 def _outcome(item: Item, registry: Registry, *, reasons: bool) -> Outcome:
-    reason = item.submission.review.reason if reasons else None
+    text = _reason(item, registry) if reasons else ""
+    units, kind = item.submission.units, item.submission.kind
+    return Outcome(item.id, units, kind, item.submitted_on, item.state, item.standing.day, text)
+
+
+def _reason(item: Item, registry: Registry) -> str:
+    """Why an item was not adopted: the code, and the editors' words or the office's own."""
+    reason = item.submission.review.reason
     words = {known.code: known.words for known in registry.office.reasons}
-    text = f"{reason.code}：{reason.words or words.get(reason.code, '')}".rstrip("：") if reason else ""
-    kind = item.submission.kind
-    return Outcome(item.id, item.unit, kind, item.submitted_on, item.state.label, item.standing.day, text)
+    return f"{reason.code}：{reason.words or words.get(reason.code, '')}".rstrip("：") if reason else ""
 
 
 def _issues(registry: Registry, shown: Mapping[str, Item], edition: Edition) -> tuple[LaidOut, ...]:

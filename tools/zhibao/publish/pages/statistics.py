@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from zhibao.model.edition import Shown
+from zhibao.model.edition import Edition, Shown
 from zhibao.model.period import Period
 from zhibao.publish import charting
 from zhibao.publish.charting import Chart
@@ -15,6 +16,7 @@ from zhibao.publish.render import number, page, percent
 from zhibao.publish.view import View
 from zhibao.score import assessment_words
 from zhibao.score.figures import Statistics
+from zhibao.score.responses import Waits
 
 _HIDDEN = {"批示": Shown.INSTRUCTIONS, "得分": Shown.POINTS, "名次": Shown.RANKS, "质量": Shown.QUALITY}
 
@@ -47,6 +49,7 @@ def _page(view: View, period: Period, uri: str) -> Page:
         is_over=period.end <= view.as_of,
         matters=[one for one in view.matters if one.day in period],
         adjustments=_adjustments(view, period),
+        answers=_answers(view, period) if not year and view.edition is not Edition.OPEN else None,
         assessed=view.assessment(period) if year and view.shows(Shown.POINTS) else None,
         quarters=period.quarters(),
         words=assessment_words,
@@ -55,6 +58,33 @@ def _page(view: View, period: Period, uri: str) -> Page:
         data_root="../",
         uri_of=item_uri,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """How long the office took to answer: the sentence, the limit in working days, and the rows of the table."""
+
+    words: str
+    limit: int
+    rows: tuple[tuple[str, Waits], ...]
+
+
+def _answers(view: View, period: Period) -> Answers | None:
+    """The waits of what arrived in a quarter; in the newest one those of everything that is undecided too."""
+    found, limit = view.responses(period), view.office.answer
+    if not (found.decided.count or found.undecided.count):
+        return None
+    decided, waiting = found.decided, found.undecided
+    words = f"{period.label}各单位报来的信息，作出决定的 {decided.count} 条"
+    if decided.count:
+        words += f"，从报来到决定中位数 {number(decided.median)} 个工作日，最长 {decided.longest} 个，"
+        words += f"{limit} 个工作日以内的占 {percent(decided.share_within(limit))}"
+    words += f"；还没有决定的 {waiting.count} 条" if waiting.count else "；都已经决定。"
+    words += f"，等得最久的已经 {waiting.longest} 个工作日（截至 {view.as_of}）。" if waiting.count else ""
+    rows = [("从报来到第一句话", found.first), ("从报来到决定", decided), ("还没有决定，已经等了", waiting)]
+    if view.as_of in period and found.queue.count > waiting.count:
+        rows.append(("连同以前报的，还没有决定", found.queue))
+    return Answers(words, limit, tuple(rows))
 
 
 def _adjustments(view: View, period: Period) -> list[ShownLine]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
+from zhibao.model.county import Item
 from zhibao.model.edition import Edition, Shown
 from zhibao.model.period import Period
+from zhibao.model.standing import State
 from zhibao.model.units import Unit
 from zhibao.publish import charting
 from zhibao.publish.charting import Chart
@@ -14,7 +18,7 @@ from zhibao.publish.lines import ShownLine
 from zhibao.publish.page import Page
 from zhibao.publish.pages.places import item_uri
 from zhibao.publish.render import page
-from zhibao.publish.view import View, shown_on
+from zhibao.publish.view import Outcome, View, shown_on
 from zhibao.score import assessment_words
 from zhibao.score.assessment import UnitYear
 from zhibao.score.figures import UnitFigures
@@ -66,10 +70,65 @@ def _unit(view: View, unit: Unit) -> Page:
             (p, list(group))
             for p, group in groupby(items, key=lambda item: Period.quarter_of(shown_on(item)))
         ],
-        outcomes=[outcome for outcome in view.outcomes if outcome.unit == unit.id],
+        results=_results(view, unit.id, items),
+        answer=view.office.answer,
         points=_points(view, unit.id),
         uri_of=item_uri,
     )
+
+
+OPEN = (State.PENDING, State.HELD)
+"""The states that wait for the editors' word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one item: `item` where the edition shows it, else its id alone. `days` are working days until the decision, or so far."""
+
+    id: str
+    kind: str
+    submitted: date
+    state: State
+    decided: date | None
+    days: int
+    reason: str
+    item: Item | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for the editors' word."""
+        return self.state in OPEN
+
+
+def _results(view: View, unit: str, items: list[Item]) -> list[Result]:
+    """What became of each item of a unit, what waits first, then the newest; for the units, not for the world."""
+    if view.edition is Edition.OPEN:
+        return []
+    found = [
+        _result(
+            view,
+            Outcome(
+                one.id,
+                (),
+                one.submission.kind,
+                one.submitted_on,
+                one.state,
+                one.standing.day,
+                view.reason_of(one),
+            ),
+            one,
+        )
+        for one in items
+    ]
+    found += [_result(view, one) for one in view.outcomes if unit in one.units]
+    found.sort(key=lambda one: one.id, reverse=True)
+    return sorted(found, key=lambda one: not one.is_open)
+
+
+def _result(view: View, one: Outcome, item: Item | None = None) -> Result:
+    until = view.as_of if one.decided is None or one.state in OPEN else one.decided
+    days = view.registry.calendar.working_days(one.submitted, until)
+    return Result(one.id, one.kind, one.submitted, one.state, one.decided, days, one.reason, item)
 
 
 def _charts(view: View, unit: Unit, trail: list[tuple[Period, UnitFigures]]) -> Iterator[Chart | None]:
