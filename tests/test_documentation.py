@@ -96,7 +96,7 @@ def test_a_command_parses(page: str, line: str, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_commands_are_found_in_every_page_and_a_wrong_one_is_refused() -> None:
-    forges = {"docs/forges/bare.md", "docs/forges/github.md"}
+    forges = set(FORGES)
     assert {page for page, _ in COMMANDS} == {
         README,
         CONTRIBUTING,
