@@ -246,6 +246,14 @@ def test_nothing_to_do_is_said_in_one_line(tmp_path: Path, capsys: pytest.Captur
     assert office.call("queue", root=other)[1].startswith("等编辑处理 1 件，最久 12 天（8 个工作日）。\n")
 
 
+def test_a_shallow_clone_is_refused_for_it_knows_no_decision(office: Office, tmp_path: Path) -> None:
+    shallow = tmp_path / "shallow"
+    run(tmp_path, "clone", "-q", "--depth", "1", f"file://{office.root}", str(shallow))
+    for asked in (("queue",), ("status", ADOPTED)):
+        status, words = office.call(*asked, root=shallow)
+        assert (status, words.startswith("zhibao：这是浅克隆")) == (2, True), words
+
+
 def test_what_an_item_writes_stays_words(office: Office) -> None:
     id_ = "20261121-1000-daba"
     text = told(id_).replace("title: daba", "title: ::error::x\\e[31m daba")

@@ -15,6 +15,8 @@ from zhibao.repo import git
 from zhibao.repo.commit_tree import kind_of, sizes_of
 from zhibao.repo.history import commits, moment_of
 
+SHALLOW = "这是浅克隆，看不到提议从哪里分出、信息是否已经决定；请运行 git fetch --unshallow（CI 里写 fetch-depth: 0）"
+"""What is said where the history that proposals are judged by is not there."""
 _EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 _OUTSIDE = "../"
 
@@ -45,9 +47,7 @@ def difference(root: Path, base: str, head: str, most: int, taken: Mapping[str, 
     the merge base nor what was decided can be known, and an adopted item would pass for an open one.
     """
     if git.ask(root, "rev-parse", "--is-shallow-repository") == "true":
-        raise git.GitError(
-            "这是浅克隆，看不到提议从哪里分出、信息是否已经决定；请运行 git fetch --unshallow（CI 里写 fetch-depth: 0）"
-        )
+        raise git.GitError(SHALLOW)
     bases = (git.ask(root, "merge-base", "--all", base, head) or _EMPTY_TREE).splitlines()
     found = _changes(root, bases[0], head)
     for other in bases[1:]:

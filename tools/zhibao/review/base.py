@@ -8,11 +8,13 @@ from functools import cached_property
 
 from zhibao.model.county import by_stem
 from zhibao.model.entry import Entry
-from zhibao.model.history import History
+from zhibao.model.history import History, Reach
 from zhibao.model.resemblance import Resemblance
 from zhibao.repo.commit_tree import CommitTree
+from zhibao.repo.git import GitError
 from zhibao.repo.history import history_at
 from zhibao.repo.novelty import NoveltyIndex
+from zhibao.repo.proposal_files import SHALLOW
 from zhibao.repo.registry_files import RegistryReading
 from zhibao.repo.tree import texts
 from zhibao.review.branch import Branch
@@ -54,10 +56,12 @@ class Base:
 
 
 def base_of(branch: Branch) -> Base:
-    """The office's branch as the base of many proposals. Raises git.GitError and RegistryError."""
+    """The office's branch as the base of many proposals. Raises RegistryError and git.GitError, also in a shallow clone."""
     office = branch.registry.office
     read = dict(texts(branch.tree, branch.entries.values()))
     history = history_at(branch.root, branch.tip, office.branch, office.zone, read.keys())
+    if history.reach is Reach.SHALLOW:  # every item that a merge adopted would pass for an open one
+        raise GitError(SHALLOW)
     return Base(branch.tree, branch.reading, read, history)
 
 
