@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from zhibao.check import sayings
 from zhibao.check.subject import Check, Hit, Subject
@@ -13,6 +13,8 @@ from zhibao.model.reading import is_follow_up
 from zhibao.model.submission import Submission
 
 FAMILY = "日期"
+LONGEST_WAY = timedelta(days=31)
+"""How long a bundle may be on its way to the office."""
 
 
 def not_future(subject: Subject) -> Iterator[Hit]:
@@ -75,10 +77,13 @@ def adoptions_sorted(subject: Subject) -> Iterator[Hit]:
 
 
 def received_before(subject: Subject) -> Iterator[Hit]:
-    """代录的信息，收到时间不晚于录入时间。"""
+    """收到时间不比 submitted 晚过一个月：U盘捎来的要在路上走几天，再久多半是写错了。"""
     submission = subject.submission
-    if submission and submission.received and submission.received.date > submission.submitted:
-        fact = f"收到时间 {submission.received.date:%Y-%m-%d %H:%M} 晚于 submitted {submission.submitted:%Y-%m-%d %H:%M}"
+    if submission and submission.received and submission.received.date - submission.submitted > LONGEST_WAY:
+        fact = (
+            f"收到时间 {submission.received.date:%Y-%m-%d %H:%M} 比 submitted {submission.submitted:%Y-%m-%d %H:%M} "
+            f"晚了 {LONGEST_WAY.days} 天以上"
+        )
         yield Hit(("received", "date"), fact, "请核对两个时间")
 
 

@@ -132,8 +132,8 @@ _DATES: Examples = {
     ),
     "received-before": Example(
         "key",
-        "received: {via: 微信, date: 2026-10-12 10:00}",
-        "received: {via: 微信, date: 2026-10-12 09:20}",
+        "received: {via: U盘, date: 2026-11-14 10:00}",
+        "received: {via: U盘, date: 2026-10-14 10:00}",
     ),
     "fresh": Example("key", "happened: 2026-08-10", "happened: 2026-10-10"),
 }

@@ -189,7 +189,7 @@ def _clearance(proposal: Proposal, change: ItemChange, document: Document) -> It
 
 
 def arrived_as_written(proposal: Proposal) -> Iterator[ProposalHit]:
-    """报送时间与提议到达的时间相符，误差不超过 office.yml 的 tolerance。"""
+    """报送时间与提议到达的时间相符，误差不超过 office.yml 的 tolerance；编辑代录的，以收到时间为准。"""
     tolerance = proposal.registry.office.tolerance
     for change in proposal.items:
         document = change.after
@@ -198,6 +198,7 @@ def arrived_as_written(proposal: Proposal) -> Iterator[ProposalHit]:
             submission is None
             or change.seen is None
             or submission.imported
+            or submission.received
             or change.change is not Change.ADD
         ):
             continue

@@ -29,7 +29,7 @@ class Draft:
     """A commit to be made on top of a tip: files to write (None deletes), words, and the commit that it merges, if any."""
 
     message: str
-    files: Mapping[str, str | None]
+    files: Mapping[str, str | bytes | None]
     merges: str | None = None
     empty: bool = False
     """Whether a commit that changes no file is wanted."""
@@ -110,17 +110,18 @@ def merged_tree(root: Path, one: str, other: str) -> str:
     return output.decode("utf-8", "surrogateescape").split("\0")[0].strip()
 
 
-def _tree(root: Path, start: str, files: Mapping[str, str | None]) -> str:
+def _tree(root: Path, start: str, files: Mapping[str, str | bytes | None]) -> str:
     prefix = git.ask(root, "rev-parse", "--show-prefix") or ""
     with tempfile.TemporaryDirectory() as folder:
         index = {"GIT_INDEX_FILE": str(Path(folder, "index"))}
         git.run(root, "read-tree", start, extra=index)
         lines = []
-        for path, text in files.items():
-            if text is None:
+        for path, content in files.items():
+            if content is None:
                 lines.append(f"0 {'0' * 40}\t{prefix}{path}\0")
                 continue
-            blob = git.run(root, "hash-object", "-w", "--stdin", given=text.encode("utf-8")).decode().strip()
+            data = content.encode("utf-8") if isinstance(content, str) else content
+            blob = git.run(root, "hash-object", "-w", "--stdin", given=data).decode().strip()
             lines.append(f"100644 {blob}\t{prefix}{path}\0")
         git.run(root, "update-index", "-z", "--index-info", given="".join(lines).encode(), extra=index)
         return git.run(root, "write-tree", extra=index).decode().strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,6 +23,8 @@ _SAFE = (
     "core.quotePath=false",
 )
 
+_USER_OF_ADDRESS = re.compile(r"(?<=://)[^/@\s]+@")
+
 
 class GitError(Exception):
     """Git is missing, refused, or took too long. The message is Chinese and fit to be shown; `detail` is what git itself said."""
@@ -36,6 +39,29 @@ def run(root: Path, *arguments: str, given: bytes = b"", extra: Mapping[str, str
 
     Raises GitError.
     """
+    return _done(root, arguments, given, extra).stdout
+
+
+def told(root: Path, *arguments: str, extra: Mapping[str, str] | None = None) -> list[str]:
+    """What the server says while `git <arguments>` speaks with it: its lines, printable, without the names and passwords of addresses.
+
+    Raises GitError.
+    """
+    words = _done(root, arguments, b"", extra).stderr.decode("utf-8", "replace")
+    return server_words(words)
+
+
+def server_words(words: str) -> list[str]:
+    """The server's own lines among what git printed, printable, without the names and passwords of addresses."""
+    lines = (
+        line.removeprefix("remote:").strip() for line in words.splitlines() if line.startswith("remote:")
+    )
+    return [printable(_without_users(line)) for line in lines if line]
+
+
+def _done(
+    root: Path, arguments: tuple[str, ...], given: bytes, extra: Mapping[str, str] | None
+) -> subprocess.CompletedProcess[bytes]:
     environment = {name: value for name, value in os.environ.items() if name not in _IGNORED}
     environment |= {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"} | dict(extra or {})
     try:
@@ -55,7 +81,7 @@ def run(root: Path, *arguments: str, given: bytes = b"", extra: Mapping[str, str
     except OSError as error:
         raise GitError(f"打不开 {root}：{error.strerror}") from None
     if done.returncode:
-        words = done.stderr.decode("utf-8", "replace")
+        words = _without_users(done.stderr.decode("utf-8", "replace"))
         if "dubious ownership" in words:
             raise GitError(
                 "git 不信任这个文件夹的所有者：请运行 git config --global --add safe.directory <文件夹>"
@@ -64,7 +90,7 @@ def run(root: Path, *arguments: str, given: bytes = b"", extra: Mapping[str, str
         raise GitError(
             f"git {_verb(arguments)} 没有成功：{why}", words + done.stdout.decode("utf-8", "replace")
         )
-    return done.stdout
+    return done
 
 
 def ask(root: Path, *arguments: str) -> str | None:
@@ -75,6 +101,11 @@ def ask(root: Path, *arguments: str) -> str | None:
         if not any(Path(folder, "git").exists() for folder in os.get_exec_path()):
             raise
         return None
+
+
+def _without_users(words: str) -> str:
+    """The words with `name:password@` taken out of every address."""
+    return _USER_OF_ADDRESS.sub("", words)
 
 
 def _verb(arguments: tuple[str, ...]) -> str:

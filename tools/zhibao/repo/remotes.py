@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from zhibao.repo import git
@@ -14,6 +15,7 @@ ORIGIN = "origin"
 SERVERS = {"GITHUB_TOKEN": "GITHUB_SERVER_URL", "GITLAB_TOKEN": "CI_SERVER_URL"}
 """The variable of a workflow's token, and of the one server that it is for."""
 
+_MOVED_ON = ("non-fast-forward", "fetch first", "stale info", "cannot lock ref")
 _SERVER = re.compile(r"(https?://[^/@\s]+/)")
 
 
@@ -67,7 +69,7 @@ def _is_here(root: Path, commit: str) -> bool:
 
 def push(root: Path, commit: str, branch: str) -> None:
     """Push a commit to a branch of the origin, forward only. Raises PushLostError where the branch has moved on, else git.GitError."""
-    try:
+    with _lost_race():
         git.run(
             root,
             "push",
@@ -77,12 +79,39 @@ def push(root: Path, commit: str, branch: str) -> None:
             f"{commit}:refs/heads/{branch}",
             extra=_origin_credentials(root),
         )
+
+
+def propose(root: Path, commit: str, reference: str, options: Sequence[str] = ()) -> list[str]:
+    """Push a commit to a reference of the origin with push options (one line each), and what the server says.
+
+    Raises PushLostError where the reference has moved on, else git.GitError.
+    """
+    wanted = [part for option in options for part in ("-o", option)]
+    with _lost_race():
+        return git.told(
+            root,
+            "push",
+            "--porcelain",
+            *wanted,
+            ORIGIN,
+            f"{commit}:{reference}",
+            extra=_origin_credentials(root),
+        )
+
+
+def origin_address(root: Path) -> str:
+    """The address of the origin, without the name and password that it may hold; empty where there is none."""
+    url = git.ask(root, "config", "--get", f"remote.{ORIGIN}.url") or ""
+    return re.sub(r"(?<=://)[^/@\s]+@", "", url)
+
+
+@contextmanager
+def _lost_race() -> Iterator[None]:
+    try:
+        yield
     except git.GitError as error:
-        if any(
-            words in error.detail
-            for words in ("non-fast-forward", "fetch first", "stale info", "cannot lock ref")
-        ):
-            raise PushLostError(str(error)) from None
+        if any(words in error.detail for words in _MOVED_ON):
+            raise PushLostError(str(error), error.detail) from None
         raise
 
 
