@@ -32,9 +32,14 @@ class Page(Office):
         other.county = copy.copy(self.county)
         other.county.root, other.origin = folder / "desk", folder / "origin.git"
         other.folder, other.capsys, other.forge = folder, capsys, forge
+        forge.tip = other.tip
         run(other.root, "remote", "set-url", "origin", str(other.origin))
         run(other.root, "config", "--remove-section", "user")
         return other
+
+    def tip(self, branch: str) -> str:
+        """The tip of a branch of the origin; empty where there is none."""
+        return run(self.origin, "for-each-ref", "--format=%(objectname)", f"refs/heads/{branch}")
 
     def open(self, id_: str = ID, by: str = "wangmin", *, fork: bool = False, **item: str) -> Pull:
         """A proposal of one item, on a branch of the origin or in somebody's own repository."""

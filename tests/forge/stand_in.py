@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -34,6 +35,10 @@ class Pull:
     title: str = "一条信息"
     opened: datetime = NOON - timedelta(hours=2)
     open: bool = True
+    merged: bool = False
+    text: str = ""
+    follows: bool = False
+    """Whether its head is that of its branch in the repository behind: so of those that were opened here."""
 
 
 @dataclass
@@ -80,6 +85,8 @@ class StandIn:
         self.faults: list[Fault] = []
         self.requests: list[tuple[str, str]] = []
         self.visibility = "private"
+        self.tip: Callable[[str], str] = lambda branch: ""
+        """The tip of a branch of the repository behind; empty where there is none."""
         self.authorized = True
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
@@ -123,6 +130,7 @@ class StandIn:
         return {"id": id_, "username": account} if self.dialect == "gitlab" else {"id": id_, "login": account}
 
     def pull(self, one: Pull) -> dict[str, Any]:
+        one.head = (one.follows and one.open and self.tip(one.branch)) or one.head
         if self.dialect == "gitlab":
             return {
                 "id": one.number + 5000,
@@ -136,7 +144,7 @@ class StandIn:
                 "project_id": PROJECT,
                 "target_project_id": PROJECT,
                 "source_project_id": 77 if one.fork else PROJECT,
-                "state": "opened" if one.open else "merged",
+                "state": "opened" if one.open else "merged" if one.merged else "closed",
             }
         owner = f"{one.account}/xinxi" if one.fork else REPOSITORY
         return {
@@ -145,6 +153,7 @@ class StandIn:
             "title": one.title,
             "user": self.user(one.account),
             "created_at": stamp(one.opened),
+            "merged_at": stamp(self.now) if one.merged else None,
             "base": {"ref": one.target, "sha": "0" * 40, "repo": {"full_name": REPOSITORY}},
             "head": {"ref": one.branch, "sha": one.head, "repo": {"full_name": owner}},
         }
@@ -226,6 +235,9 @@ class StandIn:
                 return 200, [self.pull(one) for one in self.pulls.values() if one.open]
             case "GET", ["pulls", number] if int(number) in self.pulls:
                 return 200, self.pull(self.pulls[int(number)])
+            case "POST", ["pulls"]:
+                assert set(values) == {"head", "base", "title", "body"}
+                return self._propose(values["head"], values["base"], values["title"], values["body"])
             case "GET", ["issues", "comments", id_]:
                 return self._one_note(int(id_))
             case "PATCH", ["issues", "comments", id_]:
@@ -247,6 +259,10 @@ class StandIn:
                 return 200, [self.pull(one) for one in self.pulls.values() if one.open]
             case "GET", ["merge_requests", number] if int(number) in self.pulls:
                 return 200, self.pull(self.pulls[int(number)])
+            case "POST", ["merge_requests"]:
+                assert set(values) == {"source_branch", "target_branch", "title", "description"}
+                named = (values["source_branch"], values["target_branch"])
+                return self._propose(*named, values["title"], values["description"])
             case "GET", ["merge_requests", _, "notes", id_]:
                 return self._one_note(int(id_))
             case "PUT", ["merge_requests", _, "notes", id_]:
@@ -263,6 +279,23 @@ class StandIn:
                     return 400, {"message": "Cannot transition status via :enqueue from :success"}
                 return self._say(commit, values["state"], values["name"], values["description"])
         return 404, {"message": "404 Not Found"}
+
+    def _propose(self, branch: str, target: str, title: str, text: str) -> tuple[int, Any]:
+        """As each forge documents it: a branch has one open proposal, and without commits there is none."""
+        assert "\n" not in title
+        assert len(title) <= 255
+        there = any(one.open and one.branch == branch and one.target == target for one in self.pulls.values())
+        if there or not self.tip(branch):
+            status = 422 if self.dialect == "github" else 409 if there else 404
+            return status, {"message": "Validation Failed" if there else "Not Found"}
+        number = self._next()
+        one = Pull(number, "", self.me, branch, False, target, title, self.now, text=text, follows=True)
+        self.pulls[number] = one
+        return 201, self.pull(one)
+
+    def _next(self) -> int:
+        """The next number; GitHub and Gitea number issues with proposals."""
+        return max(self.pulls, default=0) + 1
 
     def _say(self, commit: str, state: str, context: str, words: str) -> tuple[int, Any]:
         assert len(words) <= 140

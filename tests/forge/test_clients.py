@@ -46,6 +46,44 @@ def test_a_proposal_pushed_to_refs_for_has_no_branch_of_its_own(every_forge: Sta
         assert client(every_forge).proposal(1).branch == ""
 
 
+def test_a_branch_is_proposed_once(every_forge: StandIn) -> None:
+    every_forge.tip = {"intake/9": HEAD}.get  # type: ignore[assignment]
+    ours = client(every_forge)
+    made = ours.open_proposal("intake/9", f"水账\n{'长' * 300}", "说明", target="main")
+    assert (made.number, made.head, made.branch, made.target) == (1, HEAD, "intake/9", "main")
+    assert (made.own, made.is_open, made.is_merged) == (True, True, False)
+    assert (len(made.title), made.title[:4], every_forge.pulls[1].text) == (255, "水账 长", "说明")
+    assert ours.open_proposal("intake/9", "水账", "说明", target="main") == made
+    assert len(every_forge.pulls) == 1
+    every_forge.pulls[1].open, every_forge.pulls[1].merged = False, True
+    assert (ours.proposal(1).is_open, ours.proposal(1).is_merged) == (False, True)
+    every_forge.pulls[2] = Pull(2, HEAD, "wangmin", "x", open=False)
+    assert (ours.proposal(2).is_merged, ours.proposal(2).own) == (False, False)
+
+
+@pytest.mark.parametrize("done", [False, True])
+def test_a_proposal_whose_answer_is_lost_is_looked_for_before_it_is_opened_again(
+    every_forge: StandIn, naps: list[float], done: bool
+) -> None:
+    every_forge.tip = {"b": HEAD}.get  # type: ignore[assignment]
+    every_forge.faults = [Fault(0, method="POST", done=done)]
+    assert client(every_forge).open_proposal("b", "水账", "", target="main").number == 1
+    assert len(every_forge.pulls) == 1
+    every_forge.pulls.clear()
+    every_forge.faults = [Fault(409, method="POST", done=True)]
+    assert client(every_forge).open_proposal("b", "水账", "", target="main").number == 1, "another was first"
+    every_forge.pulls.clear()
+    every_forge.faults = [Fault(500, method="POST") for _ in range(2)]
+    with pytest.raises(LostError):
+        client(every_forge).open_proposal("b", "水账", "", target="main")
+
+
+def test_a_branch_that_is_not_there_is_not_proposed(every_forge: StandIn) -> None:
+    with pytest.raises(ForgeError, match="没有答应"):
+        client(every_forge).open_proposal("b", "水账", "", target="main")
+    assert every_forge.pulls == {}
+
+
 def test_only_our_own_statuses_under_our_name_count(every_forge: StandIn) -> None:
     for account, context in (
         ("wangmin", "zhibao/review"),

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from zhibao.door.facts import ForgeError
 from zhibao.door.rest import LostError
 
 CONTEXT = "zhibao/review"
 """The name of the commit status that branch protection asks for."""
 LONGEST_STATUS = 140
 """Characters of a commit status (GitHub takes no more)."""
+LONGEST_TITLE = 255
+"""Characters of a proposal's title (GitLab and Gitea take no more)."""
+OPEN_ALREADY = (409, 422)
+"""What a forge answers to a proposal of a branch that has one: GitHub 422, Gitea and GitLab 409; 422 stands for other faults too."""
 
 
 class Visibility(StrEnum):
@@ -29,7 +34,7 @@ class ForgeProposal:
     """A proposal (pull request, merge request) as the forge knows it now.
 
     `account` and `opened` are the forge's word; `target` is the branch that it is for. `branch` is its own branch where that is one of this
-    repository, else empty. `reference` is where this repository keeps the head.
+    repository, else empty. `reference` is where this repository keeps the head. `own`: opened by the account that we speak as.
     """
 
     number: int
@@ -41,6 +46,8 @@ class ForgeProposal:
     branch: str
     reference: str
     is_open: bool
+    is_merged: bool
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,9 @@ class Forge(Protocol):
 
     def open_proposals(self) -> Iterator[ForgeProposal]:
         """Every open proposal."""
+
+    def open_proposal(self, branch: str, title: str, text: str, *, target: str) -> ForgeProposal:
+        """Propose a branch of this repository to the branch `target`; twice opens nothing twice. The title becomes one line that fits."""
 
     def comment(self, number: int, id_: int) -> Comment:
         """One comment on a proposal."""
@@ -118,7 +128,32 @@ def put_comment(forge: Forge, number: int, mark: str, text: str) -> None:
             return
 
 
-def one_line(text: str) -> str:
-    """The words of a status: one line, as long as every forge takes."""
+def opened_once(forge: Forge, branch: str, target: str, post: Callable[[], ForgeProposal]) -> ForgeProposal:
+    """The open proposal of a branch: the one that is there, else the one that `post` makes. Raises ForgeError.
+
+    Where the answer was lost, or another run came first, it is looked for before anything is made again.
+    """
+    known = _open_on(forge, branch, target)
+    if known is not None:
+        return known
+    try:
+        return post()
+    except ForgeError as error:
+        lost = isinstance(error, LostError)
+        known = _open_on(forge, branch, target) if lost or error.status in OPEN_ALREADY else None
+        if known is not None:
+            return known
+        if not lost:
+            raise
+    return post()
+
+
+def one_line(text: str, longest: int = LONGEST_STATUS) -> str:
+    """The words of a status or a title: one line, as long as every forge takes."""
     words = " ".join(text.split())
-    return words if len(words) <= LONGEST_STATUS else words[: LONGEST_STATUS - 1] + "…"
+    return words if len(words) <= longest else words[: longest - 1] + "…"
+
+
+def _open_on(forge: Forge, branch: str, target: str) -> ForgeProposal | None:
+    found = (one for one in forge.open_proposals() if (one.branch, one.target) == (branch, target))
+    return next(found, None)

@@ -15,7 +15,16 @@ from zhibao.door.facts import (
     number_at,
     text_at,
 )
-from zhibao.door.forge import CONTEXT, Comment, ForgeProposal, Status, Visibility, one_line
+from zhibao.door.forge import (
+    CONTEXT,
+    LONGEST_TITLE,
+    Comment,
+    ForgeProposal,
+    Status,
+    Visibility,
+    one_line,
+    opened_once,
+)
 from zhibao.door.rest import PAGE, Rest
 
 WORKFLOW_ACCOUNT = "github-actions[bot]"
@@ -43,6 +52,16 @@ class GitHub:
         """See Forge."""
         for one in self._rest.entries(f"{self._root}/pulls", state="open", **{self.PAGED: PAGE}):
             yield self._proposal(one)
+
+    def open_proposal(self, branch: str, title: str, text: str, *, target: str) -> ForgeProposal:
+        """See Forge."""
+
+        def post() -> ForgeProposal:
+            words = one_line(title, LONGEST_TITLE)
+            found = self._rest.post(f"{self._root}/pulls", head=branch, base=target, title=words, body=text)
+            return self._proposal(found)
+
+        return opened_once(self, branch, target, post)
 
     def comment(self, number: int, id_: int) -> Comment:
         """See Forge."""
@@ -136,6 +155,8 @@ class GitHub:
             branch=branch_at(found, "head", "ref") if inside else "",
             reference=f"refs/pull/{number}/head",
             is_open=at(found, "state") == "open",
+            is_merged=at(found, "merged_at") is not None,
+            own=self._is_own(at(found, "user")),
         )
 
     def _comment(self, found: object) -> Comment:

@@ -15,7 +15,16 @@ from zhibao.door.facts import (
     number_at,
     text_at,
 )
-from zhibao.door.forge import CONTEXT, Comment, ForgeProposal, Status, Visibility, one_line
+from zhibao.door.forge import (
+    CONTEXT,
+    LONGEST_TITLE,
+    Comment,
+    ForgeProposal,
+    Status,
+    Visibility,
+    one_line,
+    opened_once,
+)
 from zhibao.door.rest import PAGE, Rest
 
 _PASSED = {"success": True, "failed": False}
@@ -37,6 +46,21 @@ class GitLab:
         """See Forge."""
         for one in self._rest.entries(f"{self._root}/merge_requests", state="opened", per_page=PAGE):
             yield self._proposal(one)
+
+    def open_proposal(self, branch: str, title: str, text: str, *, target: str) -> ForgeProposal:
+        """See Forge."""
+
+        def post() -> ForgeProposal:
+            found = self._rest.post(
+                f"{self._root}/merge_requests",
+                source_branch=branch,
+                target_branch=target,
+                title=one_line(title, LONGEST_TITLE),
+                description=text,
+            )
+            return self._proposal(found)
+
+        return opened_once(self, branch, target, post)
 
     def comment(self, number: int, id_: int) -> Comment:
         """See Forge."""
@@ -113,6 +137,8 @@ class GitLab:
             branch=branch_at(found, "source_branch") if inside else "",
             reference=f"refs/merge-requests/{number}/head",
             is_open=at(found, "state") == "opened",
+            is_merged=at(found, "state") == "merged",
+            own=at(found, "author", "id") == self._me,
         )
 
     def _comment(self, found: object) -> Comment:
