@@ -30,7 +30,7 @@ MOST = 20
 @click.argument("files", nargs=-1, metavar="[FILE]…")
 @click.option(
     "--way",
-    type=click.Choice(["auto", *Way]),
+    type=click.Choice(["auto", *(way.value for way in Way)]),
     default="auto",
     help="怎样开提议：agit（Gitea、Forgejo）、gitlab、github、branch（只推分支）；默认看仓库的地址。",
 )

@@ -109,8 +109,7 @@ def _opened(outbox: Outbox, one: Ready, environment: Mapping[str, str]) -> Sent:
         return Sent(link, f"分支推上去了；没有令牌（{GITHUB_TOKEN}），请打开上面的网页点一下，提议才算开了")
     known = {"GITHUB_API_URL": "https://api.github.com", "GITHUB_REPOSITORY": repository}
     forge = connect({**known, **environment})
-    there = next((its for its in forge.open_proposals() if its.branch == one.id), None)
-    number = (there or forge.open_proposal(one.id, outbox.name, one.title, conclusion(one.report))).number
+    number = forge.open_proposal(one.id, one.title, conclusion(one.report), target=outbox.name).number
     return Sent(f"{web}/pull/{number}")
 
 
