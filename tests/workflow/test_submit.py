@@ -11,6 +11,7 @@ from bases import put
 from forge.stand_in import REPOSITORY
 from workflow.desk import Office, item_text, path_of, run
 from zhibao.door.sending import Way, way_to
+from zhibao.model.forges import ForgeAddress, ForgeKind
 from zhibao.repo import git
 
 ID = "20261124-1231-daba"
@@ -150,7 +151,19 @@ def test_without_a_token_the_page_that_opens_it_is_named(
 )
 def test_the_address_tells_the_way(office: Office, address: str, way: Way) -> None:
     run(office.root, "remote", "set-url", "origin", address)
-    assert way_to(office.root) is way
+    assert way_to(office.root, None) is way
+
+
+def test_the_forge_that_the_office_names_tells_the_way_where_the_origin_is_there(office: Office) -> None:
+    named = ForgeAddress(kind=ForgeKind.FORGEJO, url="https://git.t.example/xianwei/xinxi")
+    for address, way in [
+        ("https://git.t.example/wangmin/xinxi.git", Way.AGIT),
+        ("git@git.t.example:xianwei/xinxi.git", Way.AGIT),
+        ("ssh://git@git.t.example:2222/xianwei/xinxi.git", Way.AGIT),
+        ("https://elsewhere.example/xianwei/xinxi.git", Way.BRANCH),
+    ]:
+        run(office.root, "remote", "set-url", "origin", address)
+        assert way_to(office.root, named) is way
 
 
 def test_the_server_s_refusal_is_told_in_its_own_words_and_harmlessly(office: Office) -> None:

@@ -32,7 +32,7 @@ MOST = 20
     "--way",
     type=click.Choice(["auto", *(way.value for way in Way)]),
     default="auto",
-    help="怎样开提议：agit（Gitea、Forgejo）、gitlab、github、branch（只推分支）；默认看仓库的地址。",
+    help="怎样开提议：agit（Gitea、Forgejo）、gitlab、github、branch（只推分支）；默认看 office.yml 的 forge 和仓库的地址。",
 )
 @click.option(
     "--bundle",
@@ -70,7 +70,7 @@ def command(folder: Path, files: tuple[str, ...], way: str, bundle: Path | None,
 
 
 def _way(here: Outbox, way: str) -> Way:
-    return way_to(here.root) if way == "auto" else Way(way)
+    return way_to(here.root, here.registry.office.forge) if way == "auto" else Way(way)
 
 
 def _paths(here: Outbox, files: Sequence[str], folder: Path) -> list[str]:

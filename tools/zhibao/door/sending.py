@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from zhibao.door.connect import GITHUB_TOKEN, connect
 from zhibao.door.submitting import Outbox, Ready, remember
+from zhibao.model.forges import ForgeAddress, ForgeKind
 from zhibao.repo import git
 from zhibao.repo.remotes import ORIGIN, PushLostError, origin_address, propose
 from zhibao.review.branch import RefusedError
@@ -47,6 +48,14 @@ class Way(StrEnum):
         return self is not Way.AGIT
 
 
+_WAYS = {
+    ForgeKind.GITHUB: Way.GITHUB,
+    ForgeKind.GITEA: Way.AGIT,
+    ForgeKind.FORGEJO: Way.AGIT,
+    ForgeKind.GITLAB: Way.GITLAB,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What became of a proposal: where it can be watched (empty where the server does not say), and what is still to be done by hand."""
@@ -55,12 +64,17 @@ class Sent:
     words: str = ""
 
 
-def way_to(root: Path) -> Way:
-    """How the origin takes proposals, as far as its address tells. A server that it does not tell of gets a plain branch."""
+def way_to(root: Path, named: ForgeAddress | None) -> Way:
+    """How the origin takes proposals: as the forge that office.yml names, where it is that one, else as far as its address tells.
+
+    A server of which neither tells gets a plain branch.
+    """
     address = origin_address(root)
+    host = urlsplit(address).hostname or address.rpartition("@")[2].partition(":")[0].lower()
+    if named and named.host == host:
+        return _WAYS[named.kind]
     if _GITHUB.fullmatch(address):
         return Way.GITHUB
-    host = urlsplit(address).hostname or address.partition(":")[0]
     return Way.GITLAB if "gitlab" in host else Way.BRANCH
 
 
