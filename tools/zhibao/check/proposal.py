@@ -13,9 +13,10 @@ from zhibao.model.actors import Capacity
 from zhibao.model.areas import Area
 from zhibao.model.document import Document, Loc, Mark
 from zhibao.model.entry import Kind
+from zhibao.model.files import UNITS
 from zhibao.model.finding import Finding, Severity
 from zhibao.model.identity import Identity
-from zhibao.model.permissions import Act, Change, Stage, allowed
+from zhibao.model.permissions import Act, Change, Matter, allowed
 from zhibao.model.proposal import ItemChange, Proposal
 from zhibao.model.understand import tentative
 
@@ -92,12 +93,14 @@ def items_permitted(proposal: Proposal) -> Iterator[ProposalHit]:
 
 
 def paths_permitted(proposal: Proposal) -> Iterator[ProposalHit]:
-    """名册、规则、程序和工作流只由维护人员改，编辑室的文件由编辑改。"""
+    """名册、规则、程序和工作流只由维护人员改，编辑室的文件由编辑改；只给单位添信息员的，编辑也可以。"""
     for touched in proposal.touched:
         area = touched.area
         if area in (Area.ITEM, Area.ELSEWHERE):
             continue
-        if not allowed(proposal.actor, Act(area, touched.change, stage=Stage.NEW)):
+        added = proposal.adds_officers and touched.path == UNITS.place
+        matter = Matter.OFFICERS if added else Matter.FILE
+        if not allowed(proposal.actor, Act(area, touched.change, matter)):
             yield ProposalHit(touched.path, *refusals.of_path(proposal.actor, area, touched.change))
 
 
@@ -198,9 +201,10 @@ def arrived_as_written(proposal: Proposal) -> Iterator[ProposalHit]:
             submission is None
             or change.seen is None
             or submission.imported
-            or submission.received
             or change.change is not Change.ADD
         ):
+            continue
+        if submission.received and proposal.actor.edits:
             continue
         moment = change.seen.moment
         if abs(submission.submitted - moment) <= timedelta(minutes=tolerance):

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 import click
-from pydantic import BaseModel, ValidationError
 
 from zhibao.cli.desk import ACTOR, desk_at, stops
 from zhibao.cli.repository import county_folder
-from zhibao.cli.usage import Stop
+from zhibao.cli.usage import Stop, made
 from zhibao.desk.deciding import change_item, decide, reopen, send_back
 from zhibao.desk.decision import with_instruction, with_withdrawal
 from zhibao.desk.editor import Desk
@@ -22,8 +20,6 @@ from zhibao.model.document import Document
 from zhibao.model.submission import Adoption, Decision, Instruction, Reason
 from zhibao.repo.git import GitError
 from zhibao.review.branch import Branch, RefusedError
-
-M = TypeVar("M", bound=BaseModel)
 
 _HEAD = click.option(
     "--head", metavar="COMMIT", default="", help="这句话说的是提议的哪个提交；提议变了就不算数。"
@@ -64,7 +60,7 @@ def _one_line(text: str) -> str:
 def _reason(code: str, words: str) -> Reason | None:
     if words and not code:
         raise Stop("写了 --words，没有写 --reason")
-    return _made(Reason, code=code, words=words or None) if code else None
+    return made(Reason, code=code, words=words or None) if code else None
 
 
 @click.command("adopt", epilog="例：zhibao adopt daba-1012    zhibao adopt 20261012-0931-daba --form 单篇")
@@ -130,7 +126,7 @@ def send(folder: Path, targets: tuple[str, ...], code: str, words: str, actor: s
 
     提议人改好再推上来，就又轮到编辑。已合并的信息不能退回。
     """
-    reason = _made(Reason, code=code, words=words or None)
+    reason = made(Reason, code=code, words=words or None)
     return _each(folder, actor, targets, lambda at, target: send_back(at, target, reason, head or None))
 
 
@@ -184,7 +180,7 @@ def adoption(
     folder: Path, targets: tuple[str, ...], level: str, form: str, day: str, publication: str, actor: str
 ) -> int:
     """记上级的采用。同一次采用记两遍只算一次。"""
-    used = _made(Adoption, level=level, date=_day(day), form=form, publication=publication)
+    used = made(Adoption, level=level, date=_day(day), form=form, publication=publication)
 
     def act(at: Desk, target: str) -> Outcome:
         landed = change_item(
@@ -215,7 +211,7 @@ def _with_use(before: Document, branch: Branch, used: Adoption, at: Desk) -> str
 @click.pass_obj
 def instruction(folder: Path, targets: tuple[str, ...], level: str, day: str, by: str, actor: str) -> int:
     """记领导的批示。同一次批示记两遍只算一次。"""
-    said = _made(Instruction, level=level, date=_day(day), by=by)
+    said = made(Instruction, level=level, date=_day(day), by=by)
 
     def act(at: Desk, target: str) -> Outcome:
         landed = change_item(
@@ -227,19 +223,6 @@ def instruction(folder: Path, targets: tuple[str, ...], level: str, day: str, by
         return Outcome(target, f"记上了{level}级批示" if landed.changed else "已经记过了", landed.changed)
 
     return _each(folder, actor, targets, act)
-
-
-def _made(model: type[M], **values: object) -> M:
-    """A part of the model from what was typed. Raises Stop."""
-    try:
-        return model.model_validate(values)
-    except ValidationError as error:
-        detail = error.errors(include_url=False)[0]
-        key = str(detail["loc"][0])
-        title = model.model_fields[key].title or key
-        raise Stop(
-            f"{title}写的是“{str(detail['input'])[:40]}”，不能用：空的、太长或有看不见的字符"
-        ) from None
 
 
 def _day(text: str) -> date:

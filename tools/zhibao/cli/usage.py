@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import difflib
+import re
+from typing import TypeVar
 
 import click
+from pydantic import BaseModel, ValidationError
 
 from zhibao.model.period import Period
+
+M = TypeVar("M", bound=BaseModel)
+
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 class Stop(click.ClickException):
@@ -19,6 +26,21 @@ def period_of(text: str) -> Period:
         return Period.parse(text)
     except ValueError as error:
         raise Stop(str(error)) from None
+
+
+def made(model: type[M], **values: object) -> M:
+    """A part of the model from what was typed, by the names of its keys. Raises Stop."""
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        detail = error.errors(include_url=False)[0]
+        key = str(detail["loc"][0])
+        title = (
+            next((f.title for name, f in model.model_fields.items() if key in (name, f.alias)), None) or key
+        )
+        typed = " ".join(str(detail["input"]).split())[:40]
+        why = detail["msg"] if _CHINESE.search(detail["msg"]) else "空的、太长或有看不见的字符"
+        raise Stop(f"{title}写的是“{typed}”，不能用：{why}") from None
 
 
 def in_chinese(error: click.ClickException) -> str:

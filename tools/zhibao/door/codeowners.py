@@ -7,7 +7,7 @@ from datetime import date
 
 from zhibao.model.actors import Capacity, actor_on
 from zhibao.model.areas import DESK, Area
-from zhibao.model.permissions import LANDING, MATRIX
+from zhibao.model.permissions import LANDING, MATRIX, Matter
 from zhibao.model.registry import Registry
 
 PATH = ".github/CODEOWNERS"
@@ -32,8 +32,10 @@ def codeowners(registry: Registry, day: date) -> str:
 
 
 def _owners(registry: Registry, day: date, area: Area) -> Iterator[str]:
-    """The accounts, by the order of the roster, that the matrix lets land changes of an area."""
-    wanted = {right.capacity for right in MATRIX if right.area is area} & LANDING
+    """The accounts, by the order of the roster, that the matrix lets land any change of an area."""
+    wanted = {
+        one.capacity for one in MATRIX if one.area is area and Matter.OFFICERS not in one.matters
+    } & LANDING
     for editor in registry.editors:
         if editor.serves_on(day) and wanted & _capacities(registry, day, editor.account):
             yield f"@{editor.account}"

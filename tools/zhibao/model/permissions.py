@@ -28,7 +28,7 @@ class Change(StrEnum):
 
 
 class Matter(StrEnum):
-    """What of an item a change touches. Files that are no items have `FILE` only."""
+    """What of an item a change touches. Files that are no items have `FILE`; the roster has `OFFICERS` where a change only adds some."""
 
     FILE = "file"
     TEXT = "text"
@@ -42,6 +42,7 @@ class Matter(StrEnum):
     MARKS = "marks"
     REPORTED = "reported"
     WITHDRAWAL = "withdrawal"
+    OFFICERS = "officers"
 
     @property
     def label(self) -> str:
@@ -59,6 +60,7 @@ class Matter(StrEnum):
             "marks": "编辑评分（review.quality）",
             "reported": "上级采用和批示",
             "withdrawal": "撤下（review.withdrawn）",
+            "officers": "只给单位添信息员（registry/units.yml）",
         }[self.value]
 
 
@@ -127,9 +129,11 @@ MATRIX: tuple[Right, ...] = (
     Right(_C.EDITOR, _A.ITEM, frozenset({Change.MOVE}), frozenset({_M.FILE})),
     Right(_C.EDITOR, _A.MEDIA, _ANY),
     Right(_C.EDITOR, _A.DESK, _ANY),
+    Right(_C.EDITOR, _A.REGISTRY, _EDIT, frozenset({_M.OFFICERS})),
     Right(_C.CHIEF, _A.ITEM, _EDIT, frozenset({_M.REOPENING, _M.WITHDRAWAL}), _STANDING),
     Right(_C.MAINTAINER, _A.DESK, _ANY),
     Right(_C.MAINTAINER, _A.REGISTRY, _ANY),
+    Right(_C.MAINTAINER, _A.REGISTRY, _EDIT, frozenset({_M.OFFICERS})),
     Right(_C.MAINTAINER, _A.CODE, _ANY),
     Right(_C.STRANGER, _A.ITEM, _ADD, frozenset({_M.TEXT, _M.LABELS}), _OPEN),
     Right(_C.STRANGER, _A.MEDIA, _ADD),

@@ -80,7 +80,7 @@ class Proposal:
     """Everything that the checks of proposals look at. `registry` is the base's; `now` the county's wall clock.
 
     `total` counts all changed paths; where there are too many, `touched` and `items` are empty. `taken` holds every path of the base
-    by its case-folded form.
+    by its case-folded form. `adds_officers`: the roster of units changes by officers added, and by nothing else.
     """
 
     actor: Actor
@@ -90,3 +90,4 @@ class Proposal:
     touched: tuple[Touched, ...] = ()
     items: tuple[ItemChange, ...] = ()
     taken: Mapping[str, str] | None = None
+    adds_officers: bool = False

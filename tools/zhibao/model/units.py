@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -120,3 +121,14 @@ class Unit(Strict):
     def names(self) -> tuple[str, ...]:
         """Every name it ever had, the newest last."""
         return self.name.values()
+
+
+def only_officers_added(before: Sequence[Unit], after: Sequence[Unit]) -> bool:
+    """Whether a roster differs from an earlier one by officers added at the end of units' lists, and by nothing else."""
+    if len(before) != len(after) or tuple(before) == tuple(after):
+        return False
+    return all(
+        new.officers[: len(old.officers)] == old.officers
+        and new.model_copy(update={"officers": old.officers}) == old
+        for old, new in zip(before, after, strict=True)
+    )

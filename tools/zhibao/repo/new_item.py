@@ -8,8 +8,8 @@ from pathlib import Path
 
 from zhibao.model.identity import Identity
 from zhibao.model.registry import Registry
-from zhibao.model.submission import Audience, Source
-from zhibao.repo.front_matter_text import scalar
+from zhibao.model.submission import Audience, Received, Source
+from zhibao.repo.front_matter_text import flow, scalar
 from zhibao.repo.writing import WriteError, write_whole
 
 
@@ -37,6 +37,7 @@ def text_of(
     media: Sequence[str] = (),
     audience: Audience = Audience.NETWORK,
     sources: Sequence[Source] = (),
+    received: Received | None = None,
 ) -> str:
     """The whole file of a new item, as the checks want its form."""
     wanted = registry.office.kind(kind)
@@ -53,6 +54,7 @@ def text_of(
         f"audience: {audience.value}",
         *(["sources:"] if sources else []),
         *map(_source, sources),
+        *([f"received: {flow({'via': received.via, 'date': received.date})}"] if received else []),
         "---",
         "",
         text,

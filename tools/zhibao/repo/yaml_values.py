@@ -202,7 +202,8 @@ def _resolved(text: str) -> Value:
 def _said(error: Exception, text: str, first_line: int) -> Problem:
     mark = getattr(error, "problem_mark", None)
     words = str(getattr(error, "problem", None) or error)
-    if mark and text.split("\n")[mark.line][mark.column :].startswith("\t"):
+    lines = text.split("\n")
+    if mark and mark.line < len(lines) and lines[mark.line][mark.column :].startswith("\t"):
         words = "found character '\\t'"
     place = Mark(mark.line + first_line, mark.column + 1) if mark else Mark(first_line, 1)
     for part, message, mend in _YAML_SAYS:

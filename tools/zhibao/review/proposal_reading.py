@@ -15,15 +15,18 @@ from zhibao.model.areas import Area
 from zhibao.model.county import by_stem
 from zhibao.model.document import Document
 from zhibao.model.entry import Entry
+from zhibao.model.files import UNITS
 from zhibao.model.history import History
 from zhibao.model.identity import Identity
 from zhibao.model.permissions import STAGES, Change, Stage
 from zhibao.model.proposal import FirstSeen, ItemChange, Proposal, Touched
 from zhibao.model.registry import Registry
 from zhibao.model.standing import State, standing
-from zhibao.model.understand import submission
+from zhibao.model.understand import submission, understand
+from zhibao.model.units import Unit, only_officers_added
 from zhibao.repo.commit_tree import CommitTree
 from zhibao.repo.county_files import clock
+from zhibao.repo.front_matter import yaml_document
 from zhibao.repo.history import history_at
 from zhibao.repo.novelty import NoveltyIndex
 from zhibao.repo.proposal_files import commit_id, difference, first_seen
@@ -138,9 +141,28 @@ def read_proposal(
     items = tuple(sides.items(touched, registry.registry, history))
     if timed:
         items = tuple(_timed(root, sides, items, opened, moment, registry.registry))
-    proposal = Proposal(actor, registry.registry, moment, found.total, touched, items, bare.taken)
+    added = any(_adds_officers(one, sides) for one in touched)
+    proposal = Proposal(actor, registry.registry, moment, found.total, touched, items, bare.taken, added)
     entries = known.entries if known else tuple(tree.entries())
     return ProposalReading(root, tree.commit, head_id, registry, history, proposal, entries, known)
+
+
+def _adds_officers(touched: Touched, sides: _Sides) -> bool:
+    """Whether this is the roster of units, and the proposal only adds officers to it."""
+    if touched.path != UNITS.place or touched.old is None or touched.new is None:
+        return False
+    before, after = _units(sides.base, touched.old), _units(sides.head, touched.new)
+    return before is not None and after is not None and only_officers_added(before, after)
+
+
+def _units(tree: CommitTree, entry: Entry) -> tuple[Unit, ...] | None:
+    """The units of a roster's file; None where it cannot be understood for certain."""
+    data = next(iter(tree.read((entry,))))
+    read = yaml_document(entry.path, data) if data is not None else None
+    if read is None or not read.readable:
+        return None
+    understood = understand(read, UNITS.adapter)
+    return None if understood[1] else understood[0]
 
 
 def _seen_before(touched: Touched, before: Mapping[str, Entry]) -> bool:

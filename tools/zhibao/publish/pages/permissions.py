@@ -66,11 +66,11 @@ def allowed(capacity: Capacity) -> Iterator[Allowed]:
 def by_matter() -> Iterator[ByMatter]:
     """Every matter of an item, then every other area, with all who may change it."""
     for matter in sorted(Matter, key=lambda matter: matter is Matter.FILE):
-        found = [right for right in MATRIX if right.area is Area.ITEM and matter in right.matters]
+        found = [right for right in MATRIX if matter in right.matters and _is_told_by_matter(right)]
         if found:
             yield ByMatter(_matter(matter), tuple(_who(found)))
     for area in Area:
-        found = [right for right in MATRIX if right.area is area is not Area.ITEM]
+        found = [right for right in MATRIX if right.area is area and not _is_told_by_matter(right)]
         if found:
             yield ByMatter(area.label, tuple(_who(found)))
 
@@ -86,9 +86,15 @@ def _who(found: Sequence[Right]) -> Iterator[tuple[str, str]]:
             yield capacity.label, _changes(rights) + (f"（{'；'.join(limits)}）" if limits else "")
 
 
+def _is_told_by_matter(right: Right) -> bool:
+    """Whether a row is of something within a file, and not of any file of an area."""
+    return right.area is Area.ITEM or Matter.FILE not in right.matters
+
+
 def _what(right: Right) -> str:
     if right.area is not Area.ITEM:
-        return right.area.label
+        within = [matter.label for matter in Matter if matter in right.matters - {Matter.FILE}]
+        return "：".join([right.area.label, *within])
     return "；".join(_matter(matter) for matter in Matter if matter in right.matters)
 
 
