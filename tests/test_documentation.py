@@ -24,9 +24,9 @@ from zhibao.review.examine import examine
 ROOT = Path(__file__).parents[1]
 README, CONTRIBUTING, CHANGELOG, GUIDE = "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "site/guide/index.md"
 COMMANDS_PAGE = "docs/commands.md"
-CLOSING = "docs/closing.md"
+CLOSING, ENTERING = "docs/closing.md", "docs/entering.md"
 FORGES = tuple(sorted(f"docs/forges/{path.name}" for path in (ROOT / "docs/forges").glob("*.md")))
-PAGES = (README, CONTRIBUTING, CHANGELOG, GUIDE, COMMANDS_PAGE, CLOSING, *FORGES)
+PAGES = (README, CONTRIBUTING, CHANGELOG, GUIDE, COMMANDS_PAGE, CLOSING, ENTERING, *FORGES)
 TOP = {path.name for path in ROOT.iterdir()} - {"submissions"}
 SUFFIXES = {".py", ".yml", ".md", ".html", ".txt", ".png"}
 LATER = {"wheels", "public", ".venv", "drafts"}

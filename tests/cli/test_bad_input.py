@@ -165,3 +165,13 @@ def test_no_values_raise(values: dict[str, object]) -> None:
     text = "---\n" + json.dumps(values, ensure_ascii=False) + "\n---\n\n正文\n"
     document = item_document("submissions/2026/10/20261012-0931-daba.md", text.encode("utf-8", "replace"))
     submission(document)
+
+
+@pytest.mark.parametrize("text", ["- {a: [", "- {a: [\n", "- 'a", "- a: |\n\t", "? [", "{"])
+def test_a_registry_file_that_breaks_off_is_said_with_its_place(tmp_path: Path, text: str) -> None:
+    root = county_at(tmp_path)
+    put(root, "registry/units.yml", text)
+    done = run(root, "check")
+    assert done.returncode == 1
+    assert done.stdout.startswith("registry/units.yml:")
+    assert "程序出错" not in done.stdout + done.stderr

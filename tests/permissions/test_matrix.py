@@ -65,6 +65,13 @@ maintainer  code        aedm
 stranger    media       a
 """
 
+ROSTER = """
+who         area        changes
+editor      registry    e
+maintainer  registry    e
+"""
+"""Who may change the roster where officers are added to it, and nothing else."""
+
 DECISIONS = """
 from \\ to   pending held    adopted declined filed
 pending     .       editor  editor  editor   editor
@@ -91,15 +98,16 @@ def expected() -> set[tuple[Capacity, Area, Matter, Change, Stage, bool]]:
                     found.add(
                         (Capacity(row["who"]), Area.ITEM, Matter(row["matter"]), LETTERS[letter], stage, own)
                     )
-    for row in rows(FILES):
-        for letter, stage, own in product(row["changes"], Stage, (True, False)):
-            found.add((Capacity(row["who"]), Area(row["area"]), Matter.FILE, LETTERS[letter], stage, own))
+    for table, matter in ((FILES, Matter.FILE), (ROSTER, Matter.OFFICERS)):
+        for row in rows(table):
+            for letter, stage, own in product(row["changes"], Stage, (True, False)):
+                found.add((Capacity(row["who"]), Area(row["area"]), matter, LETTERS[letter], stage, own))
     return found
 
 
 def test_the_whole_matrix_is_as_written() -> None:
     tried = list(product(Capacity, Area, Matter, Change, Stage, (True, False)))
-    assert len(tried) == 6 * 6 * 12 * 4 * 5 * 2
+    assert len(tried) == 6 * 6 * 13 * 4 * 5 * 2
     is_allowed = {
         (capacity, area, matter, kind, stage, own)
         for capacity, area, matter, kind, stage, own in tried

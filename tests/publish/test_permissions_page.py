@@ -103,7 +103,7 @@ def test_by_matter_the_same_people_are_named() -> None:
     rows = {one.what: {who for who, _ in one.who} for one in by_matter()}
     for right in MATRIX:
         labels = [matter.label for matter in right.matters - {Matter.FILE}]
-        for label in labels if right.area is Area.ITEM else [right.area.label]:
+        for label in labels or [right.area.label] if right.area is not Area.ITEM else labels:
             assert right.capacity.label in rows[label]
     assert set(rows) == {area.label for area in Area if area not in (Area.ITEM, Area.ELSEWHERE)} | {
         matter.label for matter in Matter if matter is not Matter.FILE
