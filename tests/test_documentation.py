@@ -104,6 +104,7 @@ def test_commands_are_found_in_every_page_and_a_wrong_one_is_refused() -> None:
         GUIDE,
         COMMANDS_PAGE,
         CLOSING,
+        ENTERING,
         *forges,
     }
     found = list(
