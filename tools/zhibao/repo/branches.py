@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from zhibao.model.history import Signature
 from zhibao.repo import git
-from zhibao.repo.history import moment_of
+from zhibao.repo.log import moment_of
 from zhibao.repo.remotes import ORIGIN
 
 RETURNED = "returned"

@@ -20,6 +20,10 @@ _SAFE = (
     "-c",
     "log.showSignature=false",
     "-c",
+    "log.showRoot=true",
+    "-c",
+    "log.diffMerges=separate",
+    "-c",
     "core.quotePath=false",
 )
 

@@ -1,49 +1,21 @@
 """The history of the office's branch in two passes of `git log`: when each item arrived, by whose merge, and who wrote it.
 
-One call for all items, never one a file (MEASURED.md): `--first-parent -m --diff-filter=A` lists every file that each step of the
-branch brought in. The first arrival of an id counts, whatever folder it moves to later (DESIGN.md, truth 2).
+`--first-parent -m --diff-filter=A` lists every file that each step of the branch brought in. The first arrival of an id counts,
+whatever folder it moves to later (DESIGN.md, truth 2).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from zhibao.model.history import Arrival, History, Reach, Signature
 from zhibao.model.identity import SUBMISSIONS, Identity
 from zhibao.repo import git
+from zhibao.repo.log import Commit, log, moment_of
 
-MOST_NAMED = 50
-"""Items that git is asked for by name; for more of them all are read, which is faster."""
-
-_FORMAT = "--format=%H%x00%P%x00%an%x00%ae%x00%ct"
-_FIELDS = 5
-_LOG = (
-    "log",
-    "--raw",
-    "-z",
-    "--no-abbrev",
-    "--no-renames",
-    "--diff-filter=A",
-    "--encoding=UTF-8",
-    "--no-color",
-    _FORMAT,
-)
-
-
-class Commit(NamedTuple):
-    """One commit of a log, with the files that it brought in."""
-
-    commit: str
-    parents: tuple[str, ...]
-    author: Signature
-    seconds: str
-    """Seconds since 1970 at which it was committed."""
-    added: tuple[tuple[str, str], ...]
-    """Blob and path of every file that it brought in."""
+_ADDED = ("--diff-filter=A", "--relative")
 
 
 def read_history(root: Path, branch: str, zone: ZoneInfo) -> History:
@@ -66,7 +38,7 @@ def history_of(root: Path, tip: str, branch: str, zone: ZoneInfo) -> History:
     """The history of the line that ends in the commit `tip`."""
     if git.ask(root, "rev-parse", "--is-shallow-repository") != "false":
         return History(branch, Reach.SHALLOW, tip)
-    return History(branch, Reach.WHOLE, tip, _arrivals(root, tip, zone, (SUBMISSIONS,)), _authors(root, tip))
+    return History(branch, Reach.WHOLE, tip, _arrivals(root, tip, zone), _authors(root, tip))
 
 
 def history_at(root: Path, tip: str, branch: str, zone: ZoneInfo, ids: Collection[str]) -> History:
@@ -75,9 +47,8 @@ def history_at(root: Path, tip: str, branch: str, zone: ZoneInfo, ids: Collectio
         return History(branch, Reach.UNREAD, tip)
     if git.ask(root, "rev-parse", "--is-shallow-repository") != "false":
         return History(branch, Reach.SHALLOW, tip)
-    named = len(ids) <= MOST_NAMED
-    wanted = [f":(glob){SUBMISSIONS}/**/{id_}.md" for id_ in sorted(ids)] if named else [SUBMISSIONS]
-    return History(branch, Reach.WHOLE, tip, _arrivals(root, tip, zone, wanted))
+    found = _arrivals(root, tip, zone)
+    return History(branch, Reach.WHOLE, tip, {id_: found[id_] for id_ in ids if id_ in found})
 
 
 def branch_reference(root: Path, branch: str) -> str | None:
@@ -88,56 +59,34 @@ def branch_reference(root: Path, branch: str) -> str | None:
     return None
 
 
-def _arrivals(root: Path, tip: str, zone: ZoneInfo, where: Sequence[str]) -> dict[str, Arrival]:
+def _arrivals(root: Path, tip: str, zone: ZoneInfo) -> dict[str, Arrival]:
     found: dict[str, Arrival] = {}
-    for step in commits(git.run(root, *_LOG, "--first-parent", "-m", tip, "--", *where)):
-        merged_by = step.author if len(step.parents) > 1 else None
-        moment = moment_of(step.seconds, zone)
+    for step in log(root, *_ADDED, "--first-parent", "-m", tip):
+        moment = moment_of(step.committed, zone)
         if moment is None:
             continue
         for blob, id_ in _items(step):
-            found[id_] = Arrival(step.commit, moment, blob, merged_by)  # newest first: the oldest stays
+            # newest first: the oldest stays
+            found[id_] = Arrival(step.commit, moment, blob, step.author if step.is_merge else None)
     return found
 
 
 def _authors(root: Path, tip: str) -> dict[str, Signature]:
     found: dict[str, Signature] = {}
-    for step in commits(git.run(root, *_LOG, "--no-merges", "--topo-order", tip, "--", SUBMISSIONS)):
+    for step in log(root, *_ADDED, "--no-merges", "--topo-order", tip):
         for _, id_ in _items(step):
             found[id_] = step.author
     return found
 
 
-def moment_of(seconds: str, zone: ZoneInfo) -> datetime | None:
-    """The county's wall clock at a commit's seconds since 1970; None for a time that no calendar has."""
-    try:
-        return datetime.fromtimestamp(int(seconds), zone).replace(tzinfo=None)
-    except (ValueError, OverflowError, OSError):
-        return None
-
-
 def _items(step: Commit) -> Iterator[tuple[str, str]]:
-    for blob, path in step.added:
-        name = path.rsplit("/", 1)[-1]
-        if name.endswith(".md") and Identity.parse(name[:-3]):
-            yield blob, name[:-3]
+    for changed in step.files:
+        if changed.is_file and (id_ := item_at(changed.path)):
+            yield changed.blob, id_
 
 
-def commits(output: bytes) -> Iterator[Commit]:
-    """Take NUL-separated output apart by position, so that no name or path can be mistaken for a header."""
-    tokens = output.decode("utf-8", "surrogateescape").split("\0")
-    at, last = 0, len(tokens) - 1
-    while at + _FIELDS <= last:
-        commit, parents, name, email, seconds = tokens[at : at + _FIELDS]
-        at += _FIELDS
-        added: list[tuple[str, str]] = []
-        while at < last and tokens[at].lstrip("\n").startswith(":"):
-            _, mode, _, blob, _ = tokens[at].split(" ")
-            if mode.startswith("100"):  # a link or a submodule is no item
-                added.append((blob, tokens[at + 1]))
-            at += 2
-        if at < last and not tokens[at]:
-            at += 1
-        yield Commit(
-            commit.lstrip("\n"), tuple(parents.split()), Signature(name, email), seconds, tuple(added)
-        )
+def item_at(path: str) -> str | None:
+    """The id of the item whose file stands at a path of the county; None where it is no item's."""
+    name = path.rsplit("/", 1)[-1]
+    own = path.startswith(f"{SUBMISSIONS}/") and name.endswith(".md")
+    return name[:-3] if own and Identity.parse(name[:-3]) else None

@@ -13,7 +13,7 @@ from zhibao.model.identity import SUBMISSIONS
 from zhibao.model.proposal import Touched
 from zhibao.repo import git
 from zhibao.repo.commit_tree import kind_of, sizes_of
-from zhibao.repo.history import commits, moment_of
+from zhibao.repo.log import log, moment_of
 
 SHALLOW = "这是浅克隆，看不到提议从哪里分出、信息是否已经决定；请运行 git fetch --unshallow（CI 里写 fetch-depth: 0）"
 """What is said where the history that proposals are judged by is not there."""
@@ -66,16 +66,12 @@ def first_seen(
     """When a commit between base and head first added each path: the author's own clock, in the county's time."""
     if not paths:
         return {}
-    log = git.run(
-        root, "log", "--raw", "-z", "--no-abbrev", "--no-renames", "--diff-filter=A", "--encoding=UTF-8", "--no-color",
-        "--relative", "--format=%H%x00%P%x00%an%x00%ae%x00%at", head, "--not", base, "--", SUBMISSIONS,
-    )  # fmt: skip
     found: dict[str, datetime] = {}
-    for step in commits(log):
-        moment = moment_of(step.seconds, zone)
-        for _, path in step.added:
-            if path in paths and moment:
-                found[path] = min(moment, found.get(path, moment))
+    for step in log(root, "--diff-filter=A", "--relative", head, "--not", base, "--", SUBMISSIONS):
+        moment = moment_of(step.authored, zone)
+        for changed in step.files:
+            if changed.is_file and changed.path in paths and moment:
+                found[changed.path] = min(moment, found.get(changed.path, moment))
     return found
 
 
