@@ -57,6 +57,12 @@ def log(root: Path, *arguments: str) -> Iterator[Commit]:
     return _commits(git.run(root, *_LOG, *arguments))
 
 
+def changes(output: bytes) -> Iterator[Changed]:
+    """The files of `git diff-tree --raw -z`."""
+    tokens = output.decode("utf-8", "surrogateescape").split("\0")
+    yield from map(_changed, tokens[0:-1:2], tokens[1::2])
+
+
 def moment_of(seconds: str, zone: ZoneInfo) -> datetime | None:
     """The county's wall clock at a commit's seconds since 1970; None for a time that no calendar has."""
     try:
@@ -74,10 +80,14 @@ def _commits(output: bytes) -> Iterator[Commit]:
         at += _FIELDS
         files: list[Changed] = []
         while at < last and tokens[at].lstrip("\n").startswith(":"):
-            old_mode, mode, old_blob, blob, _ = tokens[at].lstrip("\n").split(" ")
-            files.append(Changed(old_mode[1:], mode, old_blob, blob, tokens[at + 1]))
+            files.append(_changed(tokens[at], tokens[at + 1]))
             at += 2
         yield Commit(
             commit.lstrip("\n"), tuple(parents.split()), Signature(name, email), Signature(by, address),
             authored, committed, subject, tuple(files),
         )  # fmt: skip
+
+
+def _changed(facts: str, path: str) -> Changed:
+    old_mode, mode, old_blob, blob, _ = facts.lstrip("\n").removeprefix(":").split(" ")
+    return Changed(old_mode, mode, old_blob, blob, path)

@@ -13,7 +13,7 @@ from zhibao.model.identity import SUBMISSIONS
 from zhibao.model.proposal import Touched
 from zhibao.repo import git
 from zhibao.repo.commit_tree import kind_of, sizes_of
-from zhibao.repo.log import log, moment_of
+from zhibao.repo.log import Changed, changes, log, moment_of
 
 SHALLOW = "这是浅克隆，看不到提议从哪里分出、信息是否已经决定；请运行 git fetch --unshallow（CI 里写 fetch-depth: 0）"
 """What is said where the history that proposals are judged by is not there."""
@@ -75,16 +75,19 @@ def first_seen(
     return found
 
 
+def touched_by(changed: Changed, prefix: str) -> Touched:
+    """What git says of one file, seen from the county's folder `prefix` of the repository; what lies outside begins with `../`."""
+    path = changed.path
+    own = path.removeprefix(prefix) if path.startswith(prefix) else _OUTSIDE + path
+    return Touched(
+        own, _entry(own, changed.old_mode, changed.old_blob), _entry(own, changed.mode, changed.blob)
+    )
+
+
 def _changes(root: Path, base: str, head: str) -> list[Touched]:
     prefix = git.ask(root, "rev-parse", "--show-prefix") or ""
     output = git.run(root, "diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", base, head)
-    tokens = output.decode("utf-8", "surrogateescape").split("\0")
-    found = []
-    for facts, path in zip(tokens[0:-1:2], tokens[1::2], strict=False):
-        old_mode, new_mode, old_blob, new_blob, _ = facts.removeprefix(":").split(" ")
-        own = path.removeprefix(prefix) if path.startswith(prefix) else _OUTSIDE + path
-        found.append(Touched(own, _entry(own, old_mode, old_blob), _entry(own, new_mode, new_blob)))
-    return found
+    return [touched_by(changed, prefix) for changed in changes(output)]
 
 
 def _entry(path: str, mode: str, blob: str) -> Entry | None:

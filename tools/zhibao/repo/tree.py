@@ -16,7 +16,14 @@ BATCH = 2_000
 """Files that are held in memory at once while many are read."""
 
 
-class Tree(Protocol):
+class Readable(Protocol):
+    """Whatever holds the bytes of entries."""
+
+    def read(self, wanted: Sequence[Entry], largest: int = LARGEST) -> Iterator[bytes | None]:
+        """The bytes of each entry; None for one that is no plain file, over `largest` bytes or cannot be opened."""
+
+
+class Tree(Readable, Protocol):
     """A tree of files. Nothing of it raises for what a file holds; a commit's raises git.GitError where Git fails."""
 
     @property
@@ -32,11 +39,8 @@ class Tree(Protocol):
     def children(self, folder: str) -> list[str]:
         """The paths of what lies directly in a folder, by name; empty where there is none."""
 
-    def read(self, wanted: Sequence[Entry], largest: int = LARGEST) -> Iterator[bytes | None]:
-        """The bytes of each entry; None for one that is no plain file, over `largest` bytes or cannot be opened."""
 
-
-def documents(tree: Tree, wanted: Iterable[Entry]) -> Iterator[Document]:
+def documents(tree: Readable, wanted: Iterable[Entry]) -> Iterator[Document]:
     """The items that these entries hold, in their order. Never raises for what a file holds."""
     left = iter(wanted)
     while batch := tuple(islice(left, BATCH)):
@@ -44,12 +48,12 @@ def documents(tree: Tree, wanted: Iterable[Entry]) -> Iterator[Document]:
             yield _refused(entry) or (_closed(entry) if data is None else item_document(entry.path, data))
 
 
-def document(tree: Tree, entry: Entry) -> Document:
+def document(tree: Readable, entry: Entry) -> Document:
     """The item that one entry holds."""
     return next(documents(tree, (entry,)))
 
 
-def texts(tree: Tree, wanted: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+def texts(tree: Readable, wanted: Iterable[Entry]) -> Iterator[tuple[str, str]]:
     """The id and raw text of each entry; empty for what is no readable file."""
     left = iter(wanted)
     while batch := tuple(islice(left, BATCH)):

@@ -15,24 +15,20 @@ from zhibao.model.areas import Area
 from zhibao.model.county import by_stem
 from zhibao.model.document import Document
 from zhibao.model.entry import Entry
-from zhibao.model.files import UNITS
 from zhibao.model.history import History
 from zhibao.model.identity import Identity
-from zhibao.model.permissions import STAGES, Change, Stage
+from zhibao.model.permissions import Change, Stage
 from zhibao.model.proposal import FirstSeen, ItemChange, Proposal, Touched
 from zhibao.model.registry import Registry
-from zhibao.model.standing import State, standing
-from zhibao.model.understand import submission, understand
-from zhibao.model.units import Unit, only_officers_added
 from zhibao.repo.commit_tree import CommitTree
 from zhibao.repo.county_files import clock
-from zhibao.repo.front_matter import yaml_document
 from zhibao.repo.history import history_at
 from zhibao.repo.novelty import NoveltyIndex
 from zhibao.repo.proposal_files import commit_id, difference, first_seen
 from zhibao.repo.registry_files import RegistryReading, read_registry
-from zhibao.repo.tree import document, documents, texts
+from zhibao.repo.tree import documents, texts
 from zhibao.review.base import Base, Overlaid
+from zhibao.review.item_changes import Where, adds_officers, item_changes, stem_of, where_it_stands
 
 _ID = re.compile(r"\d{8}-\d{4}-[a-z][a-z0-9]{0,31}(?:-\d{1,2})?", re.ASCII)
 
@@ -62,8 +58,8 @@ class ProposalReading:
         items = [one for one in self.proposal.touched if one.area is Area.ITEM]
         gone = {one.path for one in items if one.new is None}
         found = dict(self.paths)
-        for stem in {_stem(one.path) for one in items}:
-            new = {one.path for one in items if one.new and _stem(one.path) == stem}
+        for stem in {stem_of(one.path) for one in items}:
+            new = {one.path for one in items if one.new and stem_of(one.path) == stem}
             found[stem] = tuple(sorted({*found.get(stem, ()), *new} - gone))
         return {stem: paths for stem, paths in found.items() if paths}
 
@@ -141,28 +137,10 @@ def read_proposal(
     items = tuple(sides.items(touched, registry.registry, history))
     if timed:
         items = tuple(_timed(root, sides, items, opened, moment, registry.registry))
-    added = any(_adds_officers(one, sides) for one in touched)
+    added = any(adds_officers(one, sides.base, sides.head) for one in touched)
     proposal = Proposal(actor, registry.registry, moment, found.total, touched, items, bare.taken, added)
     entries = known.entries if known else tuple(tree.entries())
     return ProposalReading(root, tree.commit, head_id, registry, history, proposal, entries, known)
-
-
-def _adds_officers(touched: Touched, sides: _Sides) -> bool:
-    """Whether this is the roster of units, and the proposal only adds officers to it."""
-    if touched.path != UNITS.place or touched.old is None or touched.new is None:
-        return False
-    before, after = _units(sides.base, touched.old), _units(sides.head, touched.new)
-    return before is not None and after is not None and only_officers_added(before, after)
-
-
-def _units(tree: CommitTree, entry: Entry) -> tuple[Unit, ...] | None:
-    """The units of a roster's file; None where it cannot be understood for certain."""
-    data = next(iter(tree.read((entry,))))
-    read = yaml_document(entry.path, data) if data is not None else None
-    if read is None or not read.readable:
-        return None
-    understood = understand(read, UNITS.adapter)
-    return None if understood[1] else understood[0]
 
 
 def _seen_before(touched: Touched, before: Mapping[str, Entry]) -> bool:
@@ -189,7 +167,7 @@ class _Sides:
 
     def history(self, registry: Registry, touched: tuple[Touched, ...]) -> History:
         """When those of the changed items that stand on the base arrived there."""
-        stems = {one.path.rsplit("/", 1)[-1].removesuffix(".md") for one in touched if one.area is Area.ITEM}
+        stems = {stem_of(one.path) for one in touched if one.area is Area.ITEM}
         known = {stem for stem in stems if stem in self.standing_at and Identity.parse(stem)}
         office = registry.office
         return history_at(self.base.root, self.base.commit, office.branch, office.zone, known)
@@ -197,37 +175,14 @@ class _Sides:
     def items(
         self, touched: tuple[Touched, ...], registry: Registry, history: History
     ) -> Iterator[ItemChange]:
-        """Every changed item, by path; one that only went to another folder is one change, not two."""
-        items = [one for one in touched if one.area is Area.ITEM]
-        gone = {_stem(one.path): one for one in items if one.new is None}
-        arriving = {_stem(one.path) for one in items if one.old is None}
-        for one in items:
-            stem = _stem(one.path)
-            if one.new is None and stem in arriving:
-                continue
-            moved = gone.get(stem) if one.old is None else None
-            yield self._item(one, moved, registry, history)
+        """Every changed item, by path."""
 
-    def _item(self, one: Touched, moved: Touched | None, registry: Registry, history: History) -> ItemChange:
-        stem = _stem(one.path)
-        old = one.old or (moved.old if moved else None) or self.before.get(one.path)
-        stage, state = self._stage(stem, registry, history)
-        change = (
-            Change.MOVE if moved else Change.DELETE if one.new is None else Change.EDIT if old else Change.ADD
-        )
-        before = document(self.base, old) if old else None
-        after = document(self.head, one.new) if one.new else None
-        return ItemChange(stem, one.path, change, stage, state, before, after)
+        def where(stem: str) -> Where:
+            return where_it_stands(
+                self.base, self.standing_at.get(stem), history.arrivals.get(stem), registry
+            )
 
-    def _stage(self, stem: str, registry: Registry, history: History) -> tuple[Stage, State]:
-        entry = self.standing_at.get(stem)
-        if entry is None:
-            return Stage.NEW, State.PENDING
-        understood = submission(document(self.base, entry))[0]
-        if understood is None:
-            return Stage.PENDING, State.PENDING
-        state = standing(understood, entry.blob, history.arrivals.get(stem), registry).state
-        return STAGES[state], state
+        return item_changes(touched, where, self.base, self.head, self.before)
 
 
 def _timed(
@@ -249,7 +204,3 @@ def _timed(
             yield replace(change, seen=FirstSeen(moment, claimed=True))
         else:
             yield replace(change, seen=FirstSeen(min(max(moment, opened), max(now, opened)), claimed=False))
-
-
-def _stem(path: str) -> str:
-    return path.rsplit("/", 1)[-1].removesuffix(".md")
