@@ -33,6 +33,7 @@ VERBS: Mapping[str, Verb] = {
     "adopt": Verb("采用：合并提议，或给主分支上的信息写上决定", "decide"),
     "adoption": Verb("记上级的采用", "decide"),
     "assess": Verb("年度考核：全年得分、名次、评先", "assess"),
+    "audit": Verb("核查主分支的历史：有没有按当时的名册不该有的合并和提交", "audit"),
     "bulletin": Verb("编一期刊物：提出下一期、写成草稿、存成文件", "bulletin"),
     "check": Verb("检查信息和名册，一次说清所有问题", "check"),
     "close": Verb("封存一个季度，核对封存的数字", "close"),

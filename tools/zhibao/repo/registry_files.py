@@ -127,6 +127,24 @@ def read_registry(tree: Tree) -> RegistryReading:
     )
 
 
+ROSTER = (OFFICE, UNITS, EDITORS)
+"""The files that say who may do what."""
+
+
+def read_roster(tree: Tree) -> Registry:
+    """The office, its units and its editors alone, without rules or anything else: who may do what rests on no more.
+
+    Raises RegistryError where one of these files is missing or wrong.
+    """
+    reader = _Reader(tree)
+    office = reader.part(OFFICE, files.OFFICE.adapter)
+    units = reader.part(UNITS, files.UNITS.adapter)
+    editors = reader.part(EDITORS, files.EDITORS.adapter)
+    if reader.findings or office is None or units is None or editors is None:
+        raise RegistryError(in_order(reader.findings))
+    return Registry(office, units, editors, rules=())
+
+
 @dataclass(frozen=True)
 class RulesReading:
     """One file of rules, in force or not; `rules` are None where the findings keep it from being used."""
