@@ -59,12 +59,15 @@ def test_an_allowed_history_is_silent(office: Office) -> None:
     )
     county.commit("registry/editors.yml", editors, "wuhao", LATER)
     county.commit(".github/workflows/x.yml", "on: push\n", "wuhao", LATER)
+    officer = "officers: [{name: 钱芳, account: qianfang, emails: [qianfang@t.example], from: 2025-01-01}"
+    units = county.text("registry/units.yml").replace(officer, officer + ", {name: 赖新, from: 2026-11-25}")
+    county.commit("registry/units.yml", units, "lisi", LATER)
     third = "20261125-0931-daba"
     county.propose(third, "wangmin", LATER, item_text(third))
     county.merge(third, "1234+sunli@users.noreply.github.com", "2026-11-25T18:00:00+08:00")
     assert audited(office) == (
         0,
-        ["main 看了 7 步（合并 3，直接提交 4），2026-11-20 至 2026-11-25。没有不合权限的改动。", CLAIM],
+        ["main 看了 8 步（合并 3，直接提交 5），2026-11-20 至 2026-11-25。没有不合权限的改动。", CLAIM],
     )
 
 

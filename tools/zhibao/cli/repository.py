@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
-
-from tqdm import tqdm
 
 from zhibao.cli.usage import Stop
 from zhibao.repo import git
@@ -97,4 +96,8 @@ class bar:  # noqa: N801 — used like a function
 
     def __call__(self, work: Sequence[T]) -> Iterable[T]:
         """The work, counted as it is taken."""
-        return tqdm(work, desc=self._words, delay=SLOW, disable=None, leave=False, unit="条")
+        if not sys.stderr.isatty():
+            return work
+        from tqdm import tqdm  # noqa: PLC0415 — only for who looks on: loading it takes a while
+
+        return tqdm(work, desc=self._words, delay=SLOW, leave=False, unit="条")

@@ -28,7 +28,7 @@ from zhibao.repo.log import Commit
 from zhibao.repo.proposal_files import commit_id
 from zhibao.repo.registry_files import OFFICE, ROSTER, RegistryError, read_roster
 from zhibao.repo.tree import BATCH
-from zhibao.review.item_changes import Where, item_changes, where_it_stands
+from zhibao.review.item_changes import Where, adds_officers, item_changes, where_it_stands
 
 UNREAD = "registry-unread"
 """The code of the finding that a roster cannot be read, so that nothing can be said of what follows."""
@@ -151,7 +151,10 @@ class _Run:
         now = landing.moment or earlier
         actor = lander(registry, landing, now.date())
         items = tuple(item_changes(landing.touched, self._where(registry), self.replay, self.replay, {}))
-        proposal = Proposal(actor, registry, now, len(landing.touched), landing.touched, items)
+        added = any(adds_officers(one, self.replay, self.replay) for one in landing.touched)
+        proposal = Proposal(
+            actor, registry, now, len(landing.touched), landing.touched, items, adds_officers=added
+        )
         found = tuple(dict.fromkeys(check_landing(landing, proposal, earlier.date())))
         if found:
             self.remarks.append(Remark(landing, actor, found))

@@ -79,9 +79,12 @@ def review(
     )
     proposal = reading.proposal
     found = [*check_proposal(proposal)]
+    worths: list[Worth] = []
     if proposal.total <= limit_of(proposal):
-        found += _item_findings(reading)
+        after = _county(reading, "after")
+        found += _item_findings(reading, after)
         found += _registry_findings(reading)
+        worths += _worths(reading, after)
     ordered = sorted(set(found), key=lambda f: (f.severity.rank, f.path, f.line, f.column, f.code, f.message))
     return Report(
         proposal.actor,
@@ -91,12 +94,15 @@ def review(
         proposal.total,
         tuple(ordered),
         proposal.items,
-        tuple(_worths(reading)),
+        tuple(worths),
     )
 
 
-def _item_findings(reading: ProposalReading) -> list[Finding]:
-    before, after = _county(reading, "before"), _county(reading, "after")
+def _item_findings(reading: ProposalReading, after: County) -> list[Finding]:
+    changed = any(change.before for change in reading.proposal.items)
+    before = (
+        _county(reading, "before") if changed else after
+    )  # of nothing but new items nothing was there before
     found: list[Finding] = []
     for change in reading.proposal.items:
         if change.after is None:
@@ -171,8 +177,7 @@ def _on_registry(reading: ProposalReading, registry: RegistryReading) -> list[Fi
     return list(check_registry(subject))
 
 
-def _worths(reading: ProposalReading) -> Iterable[Worth]:
-    around = _county(reading, "after")
+def _worths(reading: ProposalReading, around: County) -> Iterable[Worth]:
     changed: Mapping[str, ItemChange] = {
         change.id: change for change in reading.proposal.items if change.after
     }
