@@ -1,4 +1,5 @@
-"""`make bench`: how fast 10,000 items are checked and counted, beside reading the same files with python-frontmatter.
+"""`make bench`: how fast 10,000 items are checked and counted, and a proposal beside them reviewed, beside reading the same files with
+python-frontmatter; and how fast 5,000 merges are audited.
 
 Whole processes are timed, three runs each after a warm-up, the peer in the same run; quote the ratios, not the seconds.
 """
@@ -13,9 +14,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from corpus import commit, generate, propose
+from corpus import commit, generate, merged, propose
 
 NUMBER = int(os.environ.get("ZHIBAO_BENCH_ITEMS", "10000"))
+MERGES = int(os.environ.get("ZHIBAO_BENCH_MERGES", "5000"))
 PROPOSALS = 30
 """Open proposals of the editors' queue."""
 RUNS = 2
@@ -44,18 +46,35 @@ def main() -> None:
         commit(root)
         propose(root, PROPOSALS)
         one = str(sorted((root / "submissions").rglob("*.md"))[NUMBER // 2])
-        zhibao = [sys.executable, "-c", ZHIBAO, "-C", str(root)]
-        peer = timed([sys.executable, "-c", PEER, str(root / "submissions")])
-        print(f"{NUMBER} 条；python-frontmatter 读一遍 {peer:.2f} 秒，记作 1")
-        for name, arguments in (
+        beside_the_peer(
+            root,
+            f"{NUMBER} 条",
             ("check 全部", ["check", "--summary"]),
             ("check 一条", ["check", one]),
             ("stats 季度", ["stats", "2026-Q2", "--format", "json"]),
             ("stats 全年", ["stats", "2026", "--format", "json"]),
             ("queue", ["queue"]),
-        ):
-            spent = timed([*zhibao, *arguments])
-            print(f"{name:<10} {spent:6.2f} 秒  {spent / peer:5.2f}")
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        new, copied = merged(root, NUMBER, MERGES)
+        beside_the_peer(
+            root,
+            f"{NUMBER} 条，{MERGES} 次合并",
+            ("review 新写的", ["review", "--head", new, "--actor", "wangmin"]),
+            ("review 抄来的", ["review", "--head", copied, "--actor", "wangmin"]),
+            ("audit 全部", ["audit"]),
+        )
+
+
+def beside_the_peer(root: Path, what: str, *cases: tuple[str, list[str]]) -> None:
+    """A line for each command on the repository, with its ratio to the peer's reading of the same files."""
+    zhibao = [sys.executable, "-c", ZHIBAO, "-C", str(root)]
+    peer = timed([sys.executable, "-c", PEER, str(root / "submissions")])
+    print(f"{what}；python-frontmatter 读一遍 {peer:.2f} 秒，记作 1")
+    for name, arguments in cases:
+        spent = timed([*zhibao, *arguments])
+        print(f"{name:<10} {spent:6.2f} 秒  {spent / peer:5.2f}")
 
 
 if __name__ == "__main__":

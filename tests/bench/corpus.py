@@ -84,8 +84,11 @@ def _paragraph(chance: random.Random) -> str:
     return "，".join(parts) + "。"
 
 
-def merged(folder: Path, number: int, merges: int, seed: int = 7) -> str:
-    """A repository of `number` items, the last `merges` of them merged one by one, and a proposal of one more: its branch's name."""
+def merged(folder: Path, number: int, merges: int, seed: int = 7) -> tuple[str, str]:
+    """A repository of `number` items, the last `merges` of them merged one by one, and two proposals: the names of their branches.
+
+    One adds one more item; the other the newest item again under another id, so that the history of what it resembles is asked for.
+    """
     generate(folder, number + 1, seed)
     paths = sorted(folder.rglob("submissions/**/*.md"))
     kept, each, proposed = paths[: number - merges], paths[number - merges : number], paths[number]
@@ -98,12 +101,18 @@ def merged(folder: Path, number: int, merges: int, seed: int = 7) -> str:
     lines.append(
         _commit("refs/heads/next", "wangmin", merges + 1, "refs/heads/main", None, [(folder, proposed)])
     )
+    again = folder / f"{each[-1].relative_to(folder).as_posix().removesuffix('.md')}-2.md"
+    again.write_bytes(each[-1].read_bytes())
+    lines.append(
+        _commit("refs/heads/again", "wangmin", merges + 1, "refs/heads/main", None, [(folder, again)])
+    )
     subprocess.run(["git", "init", "-q", "-b", "main"], cwd=folder, check=True)
     subprocess.run(
         ["git", "fast-import", "--quiet", "--force"], cwd=folder, check=True, input=b"".join(lines)
     )
     subprocess.run(["git", "reset", "-q", "--hard", "main"], cwd=folder, check=True)
-    return "next"
+    subprocess.run(["git", "clean", "-qfd"], cwd=folder, check=True)
+    return "next", "again"
 
 
 def propose(folder: Path, number: int, seed: int = 11) -> None:

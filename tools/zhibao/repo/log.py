@@ -16,7 +16,9 @@ from zhibao.repo import git
 
 _FORMAT = "--format=%H%x00%P%x00%an%x00%ae%x00%cn%x00%ce%x00%at%x00%ct%x00%s"
 _FIELDS = 9
-_LOG = ("log", "--raw", "-z", "--no-abbrev", "--no-renames", "--encoding=UTF-8", "--no-color", _FORMAT)
+_LOG = (
+    "log", "--raw", "-z", "--no-abbrev", "--no-renames", "-O/dev/null", "--encoding=UTF-8", "--no-color", _FORMAT,
+)  # fmt: skip
 
 
 class Changed(NamedTuple):
