@@ -271,6 +271,19 @@ def test_the_history_of_the_branch_is_not_rewritten(server: Server) -> None:
     assert server.push("wangmin", "HEAD:refs/replace/" + "a" * 40)
 
 
+def test_the_main_line_is_not_replaced_by_another(server: Server) -> None:
+    """`git pull` into a clone that had commits of its own: main would be the second parent, and its decisions another's."""
+    server.county.git("checkout", "-q", "main")
+    server.county.git("checkout", "-q", "-b", "own", "HEAD~1")
+    server.county.git("commit", "-q", "--allow-empty", "-m", "x", by="lisi", at=NOW)
+    server.county.git("merge", "-q", "--no-ff", "-m", "拉取", "main", by="lisi", at=NOW)
+    assert "主线（第一父提交）要接着原来的" in server.refused("lisi", reference="own:main")
+    server.county.git("checkout", "-q", "main")
+    server.county.git("commit", "-q", "--allow-empty", "-m", "x", by="lisi", at=NOW)
+    server.county.git("commit", "-q", "--allow-empty", "-m", "y", by="lisi", at=NOW)
+    assert server.push("lisi", "main") == ""
+
+
 def test_lateness_is_not_dated_away(server: Server) -> None:
     early = "20261110-0931-daba"
     server.county.root.joinpath(path_of(early)).write_text(item_text(early), "utf-8")

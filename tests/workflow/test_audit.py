@@ -191,7 +191,7 @@ def test_an_unknown_person(office: Office) -> None:
     wrong(
         office,
         f"2026-11-24 12:40  <{path_of(ID)}>  直接提交  nobody@elsewhere.example（名册外的人）",
-        "错误[landed-by] nobody@elsewhere.example不在当天的名册里，不能直接写进主分支；请核实是谁；是编辑的，把邮箱登记进 registry/editors.yml，以后的才认得；"
+        "错误[landed-by] “nobody@elsewhere.example”不在当天的名册里，不能直接写进主分支；请核实是谁；是编辑的，把邮箱登记进 registry/editors.yml，以后的才认得；"
         + SIGN,
     )
 

@@ -65,9 +65,7 @@ def _landed_by(landing: Landing, proposal: Proposal, day: date) -> Iterator[Find
         yield _whole(LANDED_BY, f"{editor.name}不是编辑，不能{act}", f"请核实；{_SIGN}")
     elif actor.is_stranger:
         mend = "请核实是谁；是编辑的，把邮箱登记进 registry/editors.yml，以后的才认得"
-        yield _whole(
-            LANDED_BY, f"{actor.account or '没有署邮箱的人'}不在当天的名册里，不能{act}", f"{mend}；{_SIGN}"
-        )
+        yield _whole(LANDED_BY, f"“{actor.account}”不在当天的名册里，不能{act}", f"{mend}；{_SIGN}")
     elif landing.is_merge:
         yield _whole(LANDED_BY, f"{actor.name}不是编辑，不能{act}", f"请核实；{_SIGN}")
     else:

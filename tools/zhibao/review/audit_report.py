@@ -49,7 +49,8 @@ def text(found: Audit) -> str:
 def as_markdown(found: Audit) -> str:
     """For the summary of a workflow's run."""
     lines = [f"**{markdown(conclusion(found))}**", ""]
-    lines += [f"{markdown(line)}  " for line in _gone(found)]
+    for line in _gone(found):
+        lines += [f"- {markdown(line.strip())}"] if line.startswith(" ") else [markdown(line), ""]
     for number, remark in enumerate(found.remarks[:MOST_LISTED], 1):
         lines.append(f"{number}. {markdown(_step(remark.landing))} {markdown(_by(remark))}")
         lines += [f"   - {markdown(line)}" for line in _said(remark)]

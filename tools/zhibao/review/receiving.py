@@ -16,6 +16,7 @@ from zhibao.model.permissions import LANDING
 from zhibao.repo import git
 from zhibao.repo.branches import steps
 from zhibao.repo.county_files import clock
+from zhibao.repo.proposal_files import commit_id
 from zhibao.repo.registry_files import RegistryError
 from zhibao.review.branch import Branch
 from zhibao.review.proposal import Report, review
@@ -140,7 +141,12 @@ def _landing(branch: Branch, actor: Actor, update: Update, now: datetime) -> Ver
         or git.ask(branch.root, "merge-base", "--is-ancestor", update.old, update.new) is None
     ):
         return Verdict(False, f"{name} 的历史不能改写或删除；请 git pull 之后再推")
-    for step in steps(branch.root, update.old, update.new, branch.registry.office.zone):
+    found = steps(branch.root, update.old, update.new, branch.registry.office.zone)
+    # else what was merged before would arrive anew by this push, by another merger and on another day
+    if found and commit_id(branch.root, f"{found[-1].commit}^1") != update.old:
+        mend = f"请 git fetch 以后在 origin/{name} 上重新合并，不要把它合并进自己的再推"
+        return Verdict(False, f"{name} 的主线（第一父提交）要接着原来的；{mend}")
+    for step in found:
         signer = actor_on(branch.registry, now.date(), signature=step.author)
         if signer.account.casefold() != actor.account.casefold():
             fact = f"{name}：提交 {step.commit[:10]} 署名 {printable(step.author.email)}，推送的是 {actor.account}"
