@@ -52,6 +52,7 @@ VERBS: Mapping[str, Verb] = {
     "instruction": Verb("记领导的批示", "decide"),
     "messages": Verb("写好给各单位的话：退回、采用、上级采用", "messages"),
     "new": Verb("起草一条信息", "new"),
+    "notice": Verb("写季度通报，存成文件；核对签发的文件", "notice"),
     "publish": Verb("发布公开版或网络版", "publish"),
     "queue": Verb("编辑手上有什么要办：等谁的话，等了几天", "queue"),
     "receive": Verb("收下用 U 盘带来的信息", "receive"),

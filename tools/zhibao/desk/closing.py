@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from pathlib import Path
 
 from zhibao.model.county import County, Item
@@ -53,7 +53,7 @@ def ready(root: Path, period: Period) -> tuple[CountyReading, str]:
     """
     _is_clean(root)
     commit = git.run(root, "rev-parse", "HEAD^{commit}").decode().strip()
-    reading = read_county_at(root, commit, _after(period))
+    reading = read_county_at(root, commit, period.passed)
     _is_on_branch(root, commit, reading.county.registry.office.branch)
     _may_close(reading.county, period, clock(reading.county.registry.office.zone).date())
     return reading, commit
@@ -115,7 +115,7 @@ def verified(root: Path, reading: RegistryReading, period: Period) -> Iterator[s
         yield f"{closed.path}：信息的哈希与提交 {notice.commit[:10]} 里的不同"
     yield from _differing(closed.path, "名册", notice.inputs.registry, _registry_hashes(tree))
     try:
-        again = frozen(read_county_at(root, notice.commit, _after(period)), period, notice.commit)
+        again = frozen(read_county_at(root, notice.commit, period.passed), period, notice.commit)
     except RegistryError as error:
         yield f"{closed.path}：那时的名册现在读不了：{error.findings[0]}"
         return
@@ -166,11 +166,6 @@ def _replaced(tree: CommitTree, period: Period) -> str | None:
         if path.startswith(f"{REOPENED}/{period}-") and path.endswith(".json")
     ]
     return max(found, key=lambda path: (len(path), path), default=None)
-
-
-def _after(period: Period) -> datetime:
-    """The moment from which a quarter is looked back at: its figures do not depend on the day on which it is closed."""
-    return datetime.combine(period.end + timedelta(days=1), time())
 
 
 def _may_close(county: County, period: Period, today: date) -> None:

@@ -136,6 +136,14 @@ class Publish(Strict):
     network: GitAddress | None = Field(None, title="网络版推送到")
 
 
+class NoticeHead(Strict):
+    """What stands on every quarterly notice (通报) of the office: its letters in the document number, whom it is sent to, who has copies."""
+
+    code: Word | None = Field(None, title="机关代字")
+    to: Text = Field("各单位", title="主送")
+    copies: Text | None = Field(None, title="抄送")
+
+
 class Office(Strict):
     """`registry/office.yml`."""
 
@@ -163,6 +171,7 @@ class Office(Strict):
     editions: dict[Lax[Edition], Many[Lax[Shown]]] = Field(default_factory=dict, title="版本")
     publish: Publish = Field(default_factory=Publish, title="发布")
     forge: ForgeAddress | None = Field(None, title="代码平台")
+    notice: NoticeHead = Field(default_factory=NoticeHead, title="通报")
 
     @property
     def level(self) -> str:

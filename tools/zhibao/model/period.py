@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 _PERIOD = re.compile(r"(\d{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -57,6 +57,11 @@ class Period:
         if after > 12:
             return date(self.year, 12, 31)
         return date(self.year, after, 1) - timedelta(days=1)
+
+    @property
+    def passed(self) -> datetime:
+        """The moment at which it is over: it is looked back at from there, so that no figure depends on the day of asking."""
+        return datetime.combine(self.end + timedelta(days=1), time())
 
     @property
     def before(self) -> Period:

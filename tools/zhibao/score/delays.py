@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -42,6 +42,31 @@ class Delays:
             return None
         low, high = ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]
         return (low + high) * _HALF
+
+
+@dataclass(frozen=True, slots=True)
+class UrgentDelay:
+    """An urgent item that has a clock of its own, and the working days that it has `taken`, against its `limit`."""
+
+    item: Item
+    taken: int
+    limit: int
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it took longer than its kind allows."""
+        return self.taken > self.limit
+
+
+def urgent_delays(county: County) -> Iterator[UrgentDelay]:
+    """Urgent items that say when it happened, but withdrawn ones; follow-ups have no clock of their own."""
+    for item in county.items:
+        submission, day = item.submission, item.submitted_on
+        if not county.registry.office.is_urgent(submission.kind) or is_follow_up(submission.title):
+            continue
+        if submission.happened is not None and not item.is_withdrawn:
+            taken = county.registry.calendar.working_days(submission.happened, day)
+            yield UrgentDelay(item, taken, _limit(item, county))
 
 
 def delays(county: County, period: Period) -> dict[str, Delays]:

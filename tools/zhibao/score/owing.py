@@ -12,12 +12,12 @@ from zhibao.model.period import Period
 from zhibao.model.policy.earning import Base
 from zhibao.model.policy.owing import CommissionRule, LowRate, Shortfall
 from zhibao.model.policy.terms import Span
-from zhibao.model.reading import is_follow_up
 from zhibao.model.rules import Rules
 from zhibao.model.units import Unit
 from zhibao.score.commissions import Answer, commissions
 from zhibao.score.completion import Fulfilment
 from zhibao.score.counting import Counts, counts, spans
+from zhibao.score.delays import urgent_delays
 from zhibao.score.line import (
     ADJUSTMENT,
     BASE,
@@ -80,18 +80,14 @@ def _price(
 
 
 def _late(county: County) -> Iterator[Line]:
-    """Urgent items that came later than their kind allows; follow-ups have no clock of their own."""
-    for item in county.items:
-        submission, day = item.submission, item.submitted_on
+    """Urgent items that came later than their kind allows, where the rules of their day have a price for it."""
+    for found in urgent_delays(county):
+        item, day = found.item, found.item.submitted_on
         price = county.registry.rules_on(day).urgent_late
-        if not price or submission.happened is None or not is_paid(item.unit, county):
-            continue
-        if not county.registry.office.is_urgent(submission.kind) or is_follow_up(submission.title):
-            continue
-        limit = county.registry.rules_on(day).quality.timeliness.limit(submission.kind)
-        taken = county.registry.calendar.working_days(submission.happened, day)
-        if taken > limit and not item.is_withdrawn:
-            why = f"紧急信息迟报：事发后 {taken} 个工作日才报送，时限 {limit} 个工作日，扣 {number(price)} 分"
+        if found.is_late and price and is_paid(item.unit, county):
+            why = (
+                f"紧急信息迟报：事发后 {found.taken} 个工作日才报送，时限 {found.limit} 个工作日，扣 {number(price)} 分"
+            )
             yield plain_line(day, item.unit, LATE, -price, why, "late", item.id)
 
 

@@ -1,0 +1,137 @@
+"""What the quarterly notice (通报) is made of: the quarter's statistics, and from the same county what stands behind them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from zhibao.model.calls import Call
+from zhibao.model.county import County, Item
+from zhibao.model.edition import Edition, Shown
+from zhibao.model.office import Office
+from zhibao.model.period import Period
+from zhibao.model.rules import Rules
+from zhibao.score.commissions import Commission, commissions
+from zhibao.score.counting import counts_as_submitted
+from zhibao.score.delays import Delays, delays, urgent_delays
+from zhibao.score.earning import counted_on
+from zhibao.score.figures import Statistics
+
+
+@dataclass(frozen=True, slots=True)
+class UsedAbove:
+    """One use of an item by a level above (条次). `title` is None where the units may not read it; `own` marks the office's items."""
+
+    day: date
+    level: str
+    units: str
+    title: str | None
+    publication: str
+    form: str
+    own: bool
+
+
+@dataclass(frozen=True)
+class NoticeFacts:
+    """One quarter. `until` is the last day that is counted, `before` the quarter before (None where nothing was reported in it).
+
+    `urgent_late` counts late urgent items by unit id; `calls` are those open in the quarter after, of the newest registry. `shows` is what the
+    network edition shows: a notice goes to the same readers.
+    """
+
+    period: Period
+    closed: bool
+    until: date
+    office: Office
+    rules: Rules
+    figures: Statistics
+    before: Statistics | None
+    commissions: tuple[Commission, ...]
+    delays: Delays
+    above: tuple[UsedAbove, ...]
+    urgent_late: Mapping[str, int]
+    calls: tuple[Call, ...]
+    names: Mapping[str, str]
+    shows: frozenset[Shown]
+
+    def name(self, unit: str) -> str:
+        """What a unit was called on the last day of the quarter; its id where it is not registered."""
+        return self.names.get(unit, unit)
+
+
+def notice_facts(
+    county: County,
+    figures: Statistics,
+    before: Statistics,
+    named: Collection[str],
+    calls: Collection[Call],
+    *,
+    closed: bool,
+) -> NoticeFacts:
+    """The facts of the quarter of `figures`. `named` are the ids of items whose titles the units may read.
+
+    `county` is that of the closing, where the quarter is closed; `calls` are today's.
+    """
+    registry, period = county.registry, figures.period
+    later = Period.quarter_of(period.passed.date())
+    late = Counter(
+        found.item.unit
+        for found in urgent_delays(county)
+        if found.is_late
+        and found.item.submitted_on in period
+        and counts_as_submitted(found.item, county)
+        and not registry.is_office(found.item.unit)
+    )
+    return NoticeFacts(
+        period=period,
+        closed=closed,
+        until=min(period.end, county.now.date()),
+        office=registry.office,
+        rules=registry.rules_on(period.end),
+        figures=figures,
+        before=before if before.totals.submitted else None,
+        commissions=tuple(
+            one
+            for one in commissions(county, period.end)
+            if one.call.due in period and not registry.is_office(one.unit)
+        ),
+        delays=delays(county, period).get("", Delays()),
+        above=tuple(_above(county, period, named)),
+        urgent_late=late,
+        calls=tuple(
+            sorted(
+                (call for call in calls if call.due >= later.start and call.since <= later.end),
+                key=lambda call: (call.due, call.id),
+            )
+        ),
+        names={unit.id: unit.name_on(period.end) for unit in registry.units},
+        shows=frozenset(what for what in Shown if registry.office.shows(Edition.NETWORK, what)),
+    )
+
+
+def _above(county: County, period: Period, named: Collection[str]) -> Iterator[UsedAbove]:
+    """Every use above in the quarter as the statistics count them, the higher level first, then by day."""
+    office = county.registry.office
+    found = [
+        (office.level_rank(adoption.level), counted_on(adoption, county), item, adoption)
+        for item in county.items
+        if not item.is_withdrawn
+        for adoption in item.adoptions
+        if adoption.level in office.levels[1:] and counted_on(adoption, county) in period
+    ]
+    for _, day, item, adoption in sorted(found, key=lambda one: (-one[0], one[1], one[2].id)):
+        yield UsedAbove(
+            day=day,
+            level=adoption.level,
+            units=_units(item, county, period),
+            title=item.submission.title if item.id in named else None,
+            publication=adoption.publication,
+            form=adoption.form,
+            own=county.registry.is_office(item.unit),
+        )
+
+
+def _units(item: Item, county: County, period: Period) -> str:
+    return "、".join(county.registry.unit_name(unit, period.end) for unit in item.submission.units)
