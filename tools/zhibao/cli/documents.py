@@ -8,10 +8,9 @@ from zhibao.cli.usage import Stop
 from zhibao.repo.writing import WriteError, write_whole
 
 
-def write_document(path: Path, data: bytes) -> str:
-    """Write a .docx and say so; one with the very same bytes is left as it is. Raises Stop."""
-    if path.suffix.lower() != ".docx":
-        raise Stop(f"{path} 的名字要以 .docx 结尾")
+def write_document(path: Path, data: bytes, suffix: str = ".docx") -> str:
+    """Write a document and say so; one with the very same bytes is left as it is. Raises Stop."""
+    named(path, suffix)
     try:
         if path.is_file() and path.read_bytes() == data:
             return f"{path} 已经是这样了"
@@ -21,3 +20,9 @@ def write_document(path: Path, data: bytes) -> str:
             str(error) if isinstance(error, WriteError) else f"写不了 {path}：{error.strerror}"
         ) from None
     return f"文件写好了：{path}"
+
+
+def named(path: Path, suffix: str) -> None:
+    """Refuse a name that does not say what the file is. Raises Stop."""
+    if path.suffix.lower() != suffix:
+        raise Stop(f"{path} 的名字要以 {suffix} 结尾")

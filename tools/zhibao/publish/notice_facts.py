@@ -37,8 +37,8 @@ class UsedAbove:
 class NoticeFacts:
     """One quarter. `until` is the last day that is counted, `before` the quarter before (None where nothing was reported in it).
 
-    `urgent_late` counts late urgent items by unit id; `calls` are those open in the quarter after, of the newest registry. `shows` is what the
-    network edition shows: a notice goes to the same readers.
+    `urgent_timed` counts urgent items that say when it happened, `urgent_late` the late ones of them by unit id. `calls` are
+    those open in the quarter after, of the newest registry. `shows` is what the network edition shows: a notice goes to the same readers.
     """
 
     period: Period
@@ -51,6 +51,7 @@ class NoticeFacts:
     commissions: tuple[Commission, ...]
     delays: Delays
     above: tuple[UsedAbove, ...]
+    urgent_timed: int
     urgent_late: Mapping[str, int]
     calls: tuple[Call, ...]
     names: Mapping[str, str]
@@ -76,14 +77,13 @@ def notice_facts(
     """
     registry, period = county.registry, figures.period
     later = Period.quarter_of(period.passed.date())
-    late = Counter(
-        found.item.unit
+    timed = [
+        found
         for found in urgent_delays(county)
-        if found.is_late
-        and found.item.submitted_on in period
+        if found.item.submitted_on in period
         and counts_as_submitted(found.item, county)
         and not registry.is_office(found.item.unit)
-    )
+    ]
     return NoticeFacts(
         period=period,
         closed=closed,
@@ -99,7 +99,8 @@ def notice_facts(
         ),
         delays=delays(county, period).get("", Delays()),
         above=tuple(_above(county, period, named)),
-        urgent_late=late,
+        urgent_timed=len(timed),
+        urgent_late=Counter(found.item.unit for found in timed if found.is_late),
         calls=tuple(
             sorted(
                 (call for call in calls if call.due >= later.start and call.since <= later.end),

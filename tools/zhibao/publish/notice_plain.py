@@ -11,7 +11,7 @@ from rich.table import Table
 from zhibao.publish.notice_table import COLUMNS
 from zhibao.publish.notice_text import NoticeText, Row, UseRow
 
-WIDTH = 120
+WIDTH = 160
 """Columns of the terminal that the tables may take."""
 
 _INDENT = "\u3000\u3000"

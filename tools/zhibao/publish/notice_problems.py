@@ -43,9 +43,7 @@ def _completion(facts: NoticeFacts) -> str:
         return f"有任务的{len(owing)}个单位全部完成任务。"
     listed = "、".join(f"{one.name}（{percent(one.completion)}）" for one in short)
     until = "没有完成" if facts.until == facts.period.end else "还没有完成"
-    return (
-        f"有任务的{len(owing)}个单位中，{len(short)}个{until}本季度任务：{listed}。请这些单位的分管领导过问，在下季度补上。"
-    )
+    return f"有任务的{len(owing)}个单位中，{len(short)}个{until}本季度任务：{listed}。请这些单位的分管领导过问，在下季度补上。"
 
 
 def _structure(facts: NoticeFacts) -> str:
@@ -68,20 +66,16 @@ def _structure(facts: NoticeFacts) -> str:
 def _timeliness(facts: NoticeFacts) -> str:
     found = facts.delays
     if not found.known:
-        return (
-            f"报送的信息都没有写明发生日期，看不出快慢，请写上。" if found.unknown else ""
-        )
+        return "报送的信息都没有写明发生日期，看不出快慢，请写上。" if found.unknown else ""
     late = sum(found.late.values())
     words = f"写明发生日期的{found.known}条，从发生到报送的中位数是{number(found.median)}个工作日"
-    words += (
-        f"，超过时限的{late}条，占{percent(found.late_share)}" if late else "，没有超过时限的"
-    )
+    words += f"，超过时限的{late}条，占{percent(found.late_share)}" if late else "，没有超过时限的"
     words += f"；另有{found.unknown}条没有写明发生日期。" if found.unknown else "。"
     asked = [
-        *(["抓紧编报，不让信息过了时"] if late else []),
+        *(["抓紧编报、及时报送"] if late else []),
         *(["写明发生日期"] if found.unknown else []),
     ]
-    return words + (f"请{'，'.join(asked)}。" if asked else "")
+    return words + (f"请{'，并'.join(asked)}。" if asked else "")
 
 
 def _adoption(facts: NoticeFacts) -> str:
@@ -100,7 +94,7 @@ def _adoption(facts: NoticeFacts) -> str:
         words += f"各类型中，{kind}报送{submitted}条、采用{adopted}条，采用率最低。"
     reasons = _reasons(facts.figures.totals) if Shown.REASONS in facts.shows else ""
     words += f"没有采用的原因，主要是{reasons}。" if reasons else ""
-    return f"{words}请各单位对照原因改进，宁少求好。" if words else ""
+    return f"{words}请对照改进，少而求精。" if words else ""
 
 
 def _weak_kind(facts: NoticeFacts) -> tuple[str, int, int] | None:

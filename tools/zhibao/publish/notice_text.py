@@ -128,7 +128,7 @@ def _groups(facts: NoticeFacts) -> Iterator[Told]:
         rows = tuple(cells(one) for one in members)
         yield Told(_numeral(place), f"{name}。", group_words(facts, members), rows)
     totals = (cells(facts.figures.totals), cells(facts.figures.office))
-    words = f"{facts.office.name}自己的信息单列，不参加排名。"
+    words = f"{facts.figures.office.name}自己的信息单列，不参加排名。"
     yield Told(_numeral(len(facts.figures.groups)), "全县合计。", words, totals)
 
 

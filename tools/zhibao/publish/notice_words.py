@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from zhibao.model.edition import Shown
 from zhibao.model.period import Period
-from zhibao.model.policy.formulas import RankedBy
+from zhibao.model.policy.formulas import Completion, RankedBy
 from zhibao.publish.notice_facts import NoticeFacts
 from zhibao.publish.render import day, number, percent
 from zhibao.score.commissions import Answer, Commission
@@ -71,11 +71,11 @@ def notes(facts: NoticeFacts) -> str:
     known = dict(facts.figures.definitions)
     asked = {"得分": Shown.POINTS, "名次": Shown.RANKS}
     told = [
-        f"{name}：{known[name].rstrip('。')}"
+        f"{name}指{known[name].partition('。')[0]}"
         for name in _NOTED
         if name in known and (name not in asked or asked[name] in facts.shows)
     ]
-    return f"注：{'。'.join(told)}。"
+    return f"注：{'。'.join(told)}。约稿一栏是按时完成和到期的篇次。"
 
 
 def zero(facts: NoticeFacts) -> Iterator[str]:
@@ -98,7 +98,7 @@ def commissions(facts: NoticeFacts) -> Iterator[str]:
         by_call.setdefault(one.call.id, []).append(one)
     counted = {answer: sum(one.answer is answer for one in facts.commissions) for answer in Answer}
     each = "，".join(f"{_ANSWERS[answer]}{count}篇次" for answer, count in counted.items() if count)
-    yield f"到期约稿{len(by_call)}题、{len(facts.commissions)}篇次：{each}。"
+    yield f"到期约稿{len(by_call)}题、{len(facts.commissions)}篇次，{each}。"
     for asked in by_call.values():
         call = asked[0].call
         parts = [
@@ -123,7 +123,9 @@ def instructions(facts: NoticeFacts) -> str:
     if Shown.INSTRUCTIONS not in facts.shows:
         return ""
     total, own = facts.figures.totals, facts.figures.office
-    found = sorted((one for one in facts.figures.units if one.instructions), key=lambda one: -one.instructions)
+    found = sorted(
+        (one for one in facts.figures.units if one.instructions), key=lambda one: -one.instructions
+    )
     words = f"各单位的信息得到领导批示{total.instructions}次" if found else "各单位的信息没有得到领导批示"
     words += f"：{'、'.join(f'{one.name}{one.instructions}次' for one in found)}" if found else ""
     return f"{words}{f'；{own.name}编报的得到{own.instructions}次' if own.instructions else ''}。"
@@ -137,10 +139,12 @@ def urgent(facts: NoticeFacts) -> str:
     if not submitted and not adopted:
         return f"{short(facts.period)}各单位没有报送紧急信息。"
     words = f"各单位报送紧急信息{submitted}条，采用{adopted}条"
+    if not facts.urgent_timed:
+        return f"{words}；首报都没有写明发生日期，看不出快慢。"
     if not facts.urgent_late:
-        return f"{words}，首报没有超过时限的。"
+        return f"{words}；写明发生日期的首报{facts.urgent_timed}条，都没有超过时限。"
     late = "、".join(f"{facts.name(unit)}{count}条" for unit, count in facts.urgent_late.items())
-    return f"{words}；首报超过时限的{sum(facts.urgent_late.values())}条：{late}。"
+    return f"{words}；写明发生日期的首报{facts.urgent_timed}条，超过时限的{sum(facts.urgent_late.values())}条：{late}。"
 
 
 def calls(facts: NoticeFacts) -> Iterator[tuple[str, str]]:
@@ -167,7 +171,11 @@ def _names(facts: NoticeFacts, ids: Iterable[str]) -> str:
 def _compared(now: int, before: int | None) -> str:
     if before is None:
         return ""
-    return f"，与上季度持平" if now == before else f"，比上季度{'增加' if now > before else '减少'}{abs(now - before)}条"
+    return (
+        "，与上季度持平"
+        if now == before
+        else f"，比上季度{'增加' if now > before else '减少'}{abs(now - before)}条"
+    )
 
 
 def _quota(facts: NoticeFacts) -> str:
@@ -175,7 +183,8 @@ def _quota(facts: NoticeFacts) -> str:
     owed = total.owed(facts.rules.completion)
     if not owed:
         return ""
-    return f"，任务数{number(owed)}{_rate('完成率', total.completion)}"
+    what = "分" if facts.rules.completion is Completion.POINTS else "条"
+    return f"，任务数{number(owed)}{what}{_rate('完成率', total.completion)}"
 
 
 def _rate(name: str, value: Decimal | None) -> str:

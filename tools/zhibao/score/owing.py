@@ -85,9 +85,7 @@ def _late(county: County) -> Iterator[Line]:
         item, day = found.item, found.item.submitted_on
         price = county.registry.rules_on(day).urgent_late
         if found.is_late and price and is_paid(item.unit, county):
-            why = (
-                f"紧急信息迟报：事发后 {found.taken} 个工作日才报送，时限 {found.limit} 个工作日，扣 {number(price)} 分"
-            )
+            why = f"紧急信息迟报：事发后 {found.taken} 个工作日才报送，时限 {found.limit} 个工作日，扣 {number(price)} 分"
             yield plain_line(day, item.unit, LATE, -price, why, "late", item.id)
 
 
