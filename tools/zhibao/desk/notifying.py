@@ -16,6 +16,7 @@ from zhibao.repo import git
 from zhibao.repo.county_files import CountyReading, read_county_at
 from zhibao.review.appraise import appraise
 from zhibao.review.branch import RefusedError
+from zhibao.score.frozen import published_lines
 from zhibao.score.ledger import ledger
 from zhibao.score.line import Line
 from zhibao.score.statistics import statistics
@@ -38,7 +39,8 @@ def facts_of(reading: CountyReading, period: Period) -> NoticeFacts:
             county,
             figures,
             statistics(county, period.before, lines=lines),
-            _named(county),
+            lines,
+            _named(county, _told(county, period, lines)),
             county.registry.calls,
             closed=False,
         )
@@ -48,11 +50,13 @@ def facts_of(reading: CountyReading, period: Period) -> NoticeFacts:
             f"仓库里没有封存{period.label}的提交 {commit[:10]}（浅克隆，或者历史改写过）；浅克隆请先 git fetch --unshallow"
         )
     then = read_county_at(reading.root, commit, period.passed).county
+    told = _told(then, period, published_lines(closed))
     return notice_facts(
         then,
         statistics(county, period),
         statistics(then, period.before),
-        _named(county) & _named(then),
+        published_lines(closed),
+        _named(county, told) & _named(then, told),
         county.registry.calls,
         closed=True,
     )
@@ -65,14 +69,22 @@ def _may_be_told(county: County, period: Period) -> None:
         raise RefusedError(f"{period.label}还没有开始（今天 {county.now.date()}），没有可通报的")
 
 
-def _named(county: County) -> set[str]:
-    """Of the items that a level above used, those that the network edition shows whole."""
+def _told(county: County, period: Period, lines: Sequence[Line]) -> set[str]:
+    """The items of which the notice and its annex may tell: those that a level above used, those with a line, and what they were made from."""
     office = county.registry.office
-    used = [item for item in county.items if any(one.level != office.level for one in item.adoptions)]
-    secret = {item.id for item in used if barred(Subject(item.document, item.submission, (), county))}
+    ids = {line.item for line in lines if line.date in period}
+    ids |= {item.id for item in county.items if any(one.level != office.level for one in item.adoptions)}
+    sources = {source.id for id_ in ids if (item := county.item(id_)) for source in item.submission.sources}
+    return ids | sources
+
+
+def _named(county: County, ids: set[str]) -> set[str]:
+    """Of these items, those that the network edition shows whole."""
+    found = [item for item in county.items if item.id in ids]
+    secret = {item.id for item in found if barred(Subject(item.document, item.submission, (), county))}
     return {
         item.id
-        for item in used
+        for item in found
         if item.id not in secret and published(item, Edition.NETWORK, county.registry)
     }
 

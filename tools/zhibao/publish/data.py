@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from zhibao.model.edition import Edition, Shown
@@ -68,15 +68,15 @@ def files(view: View) -> Iterator[tuple[str, str]]:
             f"data/{name}.json",
             json.dumps({"schema": SCHEMA, name: rows}, ensure_ascii=False, indent=1) + "\n",
         )
-    hidden = hidden_figures(view)
+    hidden = hidden_figures(view.shows)
     for period in view.periods:
         found = view.statistics(period)
         yield f"data/statistics-{period}.csv", comma_separated(found, view.office, hidden)
         yield f"data/statistics-{period}.json", as_json(found, view.office, hidden)
 
 
-def hidden_figures(view: View) -> frozenset[str]:
-    """The names of the figures that this edition does not show."""
+def hidden_figures(shows: Callable[[Shown], bool]) -> frozenset[str]:
+    """The names of the figures that an edition does not show which `shows` no more than that."""
     hidden: set[str] = set()
     for what, names in (
         (Shown.POINTS, ("points", "average", "change_points")),
@@ -85,7 +85,7 @@ def hidden_figures(view: View) -> frozenset[str]:
         (Shown.INSTRUCTIONS, ("instructions",)),
         (Shown.QUALITY, ("quality",)),
     ):
-        if not view.shows(what):
+        if not shows(what):
             hidden.update(names)
     return frozenset(hidden)
 

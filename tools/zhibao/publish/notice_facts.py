@@ -13,11 +13,13 @@ from zhibao.model.edition import Edition, Shown
 from zhibao.model.office import Office
 from zhibao.model.period import Period
 from zhibao.model.rules import Rules
+from zhibao.publish.lines import ShownLine, shown_lines
 from zhibao.score.commissions import Commission, commissions
 from zhibao.score.counting import counts_as_submitted
 from zhibao.score.delays import Delays, delays, urgent_delays
 from zhibao.score.earning import counted_on
 from zhibao.score.figures import Statistics
+from zhibao.score.line import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,9 @@ class UsedAbove:
 
 @dataclass(frozen=True)
 class NoticeFacts:
-    """One quarter. `until` is the last day that is counted, `before` the quarter before (None where nothing was reported in it).
+    """One quarter. `until` is the last day that is counted, `before` the quarter before: None where nothing was reported in it, or this one is not over.
 
+    `lines` are the quarter's, those of items that the units may not read summed; `titles` are those of the others, by id.
     `urgent_timed` counts urgent items that say when it happened, `urgent_late` the late ones of them by unit id. `calls` are
     those open in the quarter after, of the newest registry. `shows` is what the network edition shows: a notice goes to the same readers.
     """
@@ -51,6 +54,8 @@ class NoticeFacts:
     commissions: tuple[Commission, ...]
     delays: Delays
     above: tuple[UsedAbove, ...]
+    lines: tuple[ShownLine, ...]
+    titles: Mapping[str, str]
     urgent_timed: int
     urgent_late: Mapping[str, int]
     calls: tuple[Call, ...]
@@ -66,12 +71,13 @@ def notice_facts(
     county: County,
     figures: Statistics,
     before: Statistics,
+    lines: Collection[Line],
     named: Collection[str],
     calls: Collection[Call],
     *,
     closed: bool,
 ) -> NoticeFacts:
-    """The facts of the quarter of `figures`. `named` are the ids of items whose titles the units may read.
+    """The facts of the quarter of `figures`. `lines` are the ledger's; `named` are the ids of items that the units may read.
 
     `county` is that of the closing, where the quarter is closed; `calls` are today's.
     """
@@ -84,6 +90,8 @@ def notice_facts(
         and counts_as_submitted(found.item, county)
         and not registry.is_office(found.item.unit)
     ]
+    shows = frozenset(what for what in Shown if registry.office.shows(Edition.NETWORK, what))
+    own = tuple(line for line in lines if line.date in period)
     return NoticeFacts(
         period=period,
         closed=closed,
@@ -91,7 +99,7 @@ def notice_facts(
         office=registry.office,
         rules=registry.rules_on(period.end),
         figures=figures,
-        before=before if before.totals.submitted else None,
+        before=before if before.totals.submitted and county.now.date() >= period.end else None,
         commissions=tuple(
             one
             for one in commissions(county, period.end)
@@ -99,6 +107,8 @@ def notice_facts(
         ),
         delays=delays(county, period).get("", Delays()),
         above=tuple(_above(county, period, named)),
+        lines=_lines(own, county, named, shows),
+        titles={id_: county.by_id[id_].submission.title for id_ in sorted(named) if id_ in county.by_id},
         urgent_timed=len(timed),
         urgent_late=Counter(found.item.unit for found in timed if found.is_late),
         calls=tuple(
@@ -108,7 +118,22 @@ def notice_facts(
             )
         ),
         names={unit.id: unit.name_on(period.end) for unit in registry.units},
-        shows=frozenset(what for what in Shown if registry.office.shows(Edition.NETWORK, what)),
+        shows=shows,
+    )
+
+
+def _lines(
+    lines: Collection[Line], county: County, named: Collection[str], shows: Collection[Shown]
+) -> tuple[ShownLine, ...]:
+    if Shown.POINTS not in shows:
+        return ()
+    return shown_lines(
+        lines,
+        county,
+        named,
+        instructions=Shown.INSTRUCTIONS in shows,
+        units=True,
+        reasons=Shown.REASONS in shows,
     )
 
 

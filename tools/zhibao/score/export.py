@@ -12,6 +12,8 @@ from typing import Any
 from zhibao.model.office import Office
 from zhibao.score.figures import Statistics, UnitFigures
 
+Cell = str | int | Decimal
+
 SCHEMA = 1
 """Version of the JSON; it rises when a key changes its meaning or goes."""
 
@@ -44,20 +46,28 @@ def comma_separated(found: Statistics, office: Office, hidden: Collection[str] =
 
     `hidden` are names of figures that are left out, column and all.
     """
-    shown = [(name, label) for name, label in _COLUMNS if name not in hidden]
+    header, rows = table(found, office, hidden)
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return "\ufeff" + buffer.getvalue()
+
+
+def table(
+    found: Statistics, office: Office, hidden: Collection[str] = ()
+) -> tuple[list[str], list[list[Cell]]]:
+    """Header and rows of the same: counts and decimals as they are, empty texts where there is none."""
+    shown = [(name, label) for name, label in _COLUMNS if name not in hidden]
     above = office.levels[1:]
     header: list[str] = []
     for name, label in shown:
         header += [f"{level}{label}" for level in above] if name == "adopted_above" else [label]
-    writer.writerow(header)
-    for figures in (*found.units, found.totals, found.office):
-        row: list[object] = []
-        for name, _ in shown:
-            row += _cells(figures, name, above)
-        writer.writerow(row)
-    return "\ufeff" + buffer.getvalue()
+    rows = [
+        [cell for name, _ in shown for cell in _cells(figures, name, above)]
+        for figures in (*found.units, found.totals, found.office)
+    ]
+    return header, rows
 
 
 def as_json(found: Statistics, office: Office, hidden: Collection[str] = ()) -> str:
@@ -84,7 +94,7 @@ def record(found: Statistics, office: Office, hidden: Collection[str] = ()) -> d
     }
 
 
-def _cells(figures: UnitFigures, name: str, above: tuple[str, ...]) -> list[object]:
+def _cells(figures: UnitFigures, name: str, above: tuple[str, ...]) -> list[Cell]:
     if name == "adopted_above":
         return [figures.adopted_above.get(level, 0) for level in above]
     value = figures.quota.count if name == "quota" else getattr(figures, name)
