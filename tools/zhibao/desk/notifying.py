@@ -41,7 +41,7 @@ def facts_of(reading: CountyReading, period: Period) -> NoticeFacts:
             statistics(county, period.before, lines=lines),
             lines,
             _named(county, _told(county, period, lines)),
-            county.registry.calls,
+            county.registry,
             closed=False,
         )
     commit = closed.notice.commit
@@ -57,7 +57,7 @@ def facts_of(reading: CountyReading, period: Period) -> NoticeFacts:
         statistics(then, period.before),
         published_lines(closed),
         _named(county, told) & _named(then, told),
-        county.registry.calls,
+        county.registry,
         closed=True,
     )
 

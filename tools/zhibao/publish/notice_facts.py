@@ -12,6 +12,7 @@ from zhibao.model.county import County, Item
 from zhibao.model.edition import Edition, Shown
 from zhibao.model.office import Office
 from zhibao.model.period import Period
+from zhibao.model.registry import Registry
 from zhibao.model.rules import Rules
 from zhibao.publish.lines import ShownLine, shown_lines
 from zhibao.score.commissions import Commission, commissions
@@ -24,15 +25,14 @@ from zhibao.score.line import Line
 
 @dataclass(frozen=True, slots=True)
 class UsedAbove:
-    """One use of an item by a level above (条次). `title` is None where the units may not read it; `own` marks the office's items."""
+    """One use of an item by a level above (条次)."""
 
     day: date
     level: str
     units: str
-    title: str | None
+    title: str
     publication: str
     form: str
-    own: bool
 
 
 @dataclass(frozen=True)
@@ -73,13 +73,14 @@ def notice_facts(
     before: Statistics,
     lines: Collection[Line],
     named: Collection[str],
-    calls: Collection[Call],
+    today: Registry,
     *,
     closed: bool,
 ) -> NoticeFacts:
     """The facts of the quarter of `figures`. `lines` are the ledger's; `named` are the ids of items that the units may read.
 
-    `county` is that of the closing, where the quarter is closed; `calls` are today's.
+    `county` is that of the closing, where the quarter is closed; `today` is the registry that says who sends the notice now,
+    what its readers are shown and what is asked of them next.
     """
     registry, period = county.registry, figures.period
     later = Period.quarter_of(period.passed.date())
@@ -90,13 +91,13 @@ def notice_facts(
         and counts_as_submitted(found.item, county)
         and not registry.is_office(found.item.unit)
     ]
-    shows = frozenset(what for what in Shown if registry.office.shows(Edition.NETWORK, what))
+    shows = frozenset(what for what in Shown if today.office.shows(Edition.NETWORK, what))
     own = tuple(line for line in lines if line.date in period)
     return NoticeFacts(
         period=period,
         closed=closed,
         until=min(period.end, county.now.date()),
-        office=registry.office,
+        office=today.office,
         rules=registry.rules_on(period.end),
         figures=figures,
         before=before if before.totals.submitted and county.now.date() >= period.end else None,
@@ -113,7 +114,7 @@ def notice_facts(
         urgent_late=Counter(found.item.unit for found in timed if found.is_late),
         calls=tuple(
             sorted(
-                (call for call in calls if call.due >= later.start and call.since <= later.end),
+                (call for call in today.calls if call.due >= later.start and call.since <= later.end),
                 key=lambda call: (call.due, call.id),
             )
         ),
@@ -138,12 +139,15 @@ def _lines(
 
 
 def _above(county: County, period: Period, named: Collection[str]) -> Iterator[UsedAbove]:
-    """Every use above in the quarter as the statistics count them, the higher level first, then by day."""
+    """The uses above in the quarter of items that the units may read, the higher level first, then by day.
+
+    Of the others nothing is told but that they were counted: not the day, not the publication.
+    """
     office = county.registry.office
     found = [
         (office.level_rank(adoption.level), counted_on(adoption, county), item, adoption)
         for item in county.items
-        if not item.is_withdrawn
+        if item.id in named and not item.is_withdrawn
         for adoption in item.adoptions
         if adoption.level in office.levels[1:] and counted_on(adoption, county) in period
     ]
@@ -152,10 +156,9 @@ def _above(county: County, period: Period, named: Collection[str]) -> Iterator[U
             day=day,
             level=adoption.level,
             units=_units(item, county, period),
-            title=item.submission.title if item.id in named else None,
+            title=item.submission.title,
             publication=adoption.publication,
             form=adoption.form,
-            own=county.registry.is_office(item.unit),
         )
 
 

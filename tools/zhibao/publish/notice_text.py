@@ -26,8 +26,6 @@ from zhibao.publish.render import day
 
 DRAFT = "草稿（未封存）"
 """Stands on every notice of a quarter that is not closed."""
-NOT_NAMED = "（不列标题）"
-"""In the place of a title that the units may not read."""
 
 _NUMERALS = "一二三四五六七八九十"
 _SPACE = "\u3000"
@@ -137,7 +135,7 @@ def _uses(facts: NoticeFacts) -> Iterator[UseRow]:
         yield UseRow(
             f"{one.day.month}月{one.day.day}日",
             one.units,
-            one.title or NOT_NAMED,
+            one.title,
             f"{one.publication}（{one.form}）",
         )
 

@@ -110,12 +110,13 @@ def commissions(facts: NoticeFacts) -> Iterator[str]:
 
 
 def used_above(facts: NoticeFacts) -> str:
-    """How often the levels above used what the units wrote; the uses themselves stand in a table."""
+    """How often the levels above used what was sent up; the uses that may be told stand in a table."""
     total, own = facts.figures.totals, facts.figures.office
-    told = any(one.title for one in facts.above)
     words = f"各单位的信息被上级采用{_levels(total)}"
     words += f"；{own.name}编报的被采用{_levels(own)}" if any(own.adopted_above.values()) else ""
-    return f"{words}{'，按层级和日期列在下表' if told else ''}。"
+    rest = sum((*total.adopted_above.values(), *own.adopted_above.values())) - len(facts.above)
+    table = "，按层级和日期列在下表" if facts.above else ""
+    return words + table + (f"，{'另有' if table else '其中'}{rest}条次不列名" if rest > 0 else "") + "。"
 
 
 def instructions(facts: NoticeFacts) -> str:
