@@ -50,7 +50,7 @@ def paper(title: str, author: str, day: date, *, landscape: bool = False) -> Doc
     _page_number(section.footer.paragraphs[0], RIGHT)
     _page_number(section.even_page_footer.paragraphs[0], LEFT)
     properties = document.core_properties
-    properties.title, properties.author, properties.comments = _clean(title), _clean(author), ""
+    properties.title, properties.author, properties.comments = clean(title), clean(author), ""
     properties.created = properties.modified = datetime.combine(day, time(12), UTC)
     return document
 
@@ -84,7 +84,7 @@ def write(
     paragraph: Paragraph, text: str, font: str = BODY, size: float = 16, *, colour: RGBColor | None = None
 ) -> Run:
     """More words in a paragraph."""
-    run = paragraph.add_run(_clean(text))
+    run = paragraph.add_run(clean(text))
     _name(run._element.get_or_add_rPr(), font)
     run.font.size = Pt(size)
     if colour is not None:
@@ -165,8 +165,10 @@ def _page_number(paragraph: Paragraph, align: WD_ALIGN_PARAGRAPH) -> None:
     form = paragraph.paragraph_format
     form.left_indent, form.right_indent = (Pt(14), None) if align is LEFT else (None, Pt(14))
     write(paragraph, "— ", SONG, 14)
-    run = write(paragraph, "", SONG, 14)
-    for kind in ("begin", "PAGE", "end"):
+    for kind in ("begin", "PAGE", "separate", "1", "end"):  # a run each, or the number takes the font of the style
+        run = write(paragraph, "1" if kind == "1" else "", SONG, 14)
+        if kind == "1":
+            continue
         part = OxmlElement("w:instrText" if kind == "PAGE" else "w:fldChar")
         if kind == "PAGE":
             part.text = kind
@@ -176,7 +178,7 @@ def _page_number(paragraph: Paragraph, align: WD_ALIGN_PARAGRAPH) -> None:
     write(paragraph, " —", SONG, 14)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """The text without what XML cannot hold."""
     return "".join(
         c

@@ -17,7 +17,7 @@ from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.exceptions import UndefinedError
 
 from zhibao.model.period import Period
-from zhibao.publish.document import as_bytes
+from zhibao.publish.document import as_bytes, clean
 from zhibao.publish.notice_table import UNIT
 from zhibao.publish.notice_text import NoticeText, Told
 from zhibao.publish.template_language import Language
@@ -68,7 +68,7 @@ def notice_document(text: NoticeText, period: Period, template: bytes) -> bytes:
     """The file. `template` is a sound package (`repo.office_package`). Raises BadTemplateError."""
     filled = DocxTemplate(io.BytesIO(template))
     try:
-        filled.render(placeholders(text), Language(), autoescape=True)
+        filled.render(_printable(placeholders(text)), Language(), autoescape=True)
         document: Document = filled.docx
         _without(document, text.hidden)
         properties = document.core_properties
@@ -80,6 +80,15 @@ def notice_document(text: NoticeText, period: Period, template: bytes) -> bytes:
         raise BadTemplateError(_words(error)) from None
     except Exception as error:  # a template is whatever somebody made of it
         raise BadTemplateError(f"{PLACE} 填不进去（{type(error).__name__}）；{_MEND}") from None
+
+
+def _printable(value: Any) -> Any:
+    """The same without what XML cannot hold."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {key: _printable(inner) for key, inner in value.items()}
+    return [_printable(inner) for inner in value]
 
 
 def _told(one: Told) -> dict[str, Any]:
