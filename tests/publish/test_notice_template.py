@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -17,7 +19,7 @@ from docx.text.paragraph import Paragraph
 
 from zhibao.model.period import Period
 from zhibao.publish.document import BODY, HEAD, KAI, SONG, TITLE
-from zhibao.publish.notice_document import BadTemplateError, notice_document
+from zhibao.publish.notice_document import BadTemplateError, notice_document, placeholders
 from zhibao.publish.notice_table import COLUMNS
 from zhibao.publish.notice_template import notice_template
 from zhibao.publish.notice_text import NoticeText, Told, UseRow
@@ -242,6 +244,23 @@ def test_the_same_words_and_the_template_itself_are_the_same_bytes() -> None:
         "试验县委办公室",
     )
     assert (properties.created.date(), properties.modified.date()) == (date(2026, 10, 1), date(2026, 10, 1))
+
+
+def test_the_page_on_templates_names_every_placeholder_and_no_other() -> None:
+    page = (Path(__file__).parents[2] / "docs/notice.md").read_text("utf-8")
+    known = placeholders(text())
+    assert re.findall(r"^\| `(.+?)` \|", page, re.M) == list(known)
+    fields = {
+        "各类别": [*known["各类别"][0]],
+        "采用表": [*known["采用表"][0]],
+        "问题": [*known["问题"][0]],
+        "要点": [*known["要点"][0]],
+    }
+    for name, inner in fields.items():
+        row = next(line for line in page.splitlines() if line.startswith(f"| `{name}` |"))
+        assert re.findall(r"`(.+?)`", row)[1:] == inner
+    columns = next(line for line in page.splitlines() if line.startswith("`各类别` 的 `行`"))
+    assert re.findall(r"`(.+?)`", columns)[2:] == list(COLUMNS)
 
 
 # what is hostile

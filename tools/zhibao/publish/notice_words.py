@@ -149,7 +149,10 @@ def urgent(facts: NoticeFacts) -> str:
 
 
 def calls(facts: NoticeFacts) -> Iterator[tuple[str, str]]:
-    """Every call that is open in the next quarter: its title, and level, days, wishes and units."""
+    """Every call that is open in the next quarter: its title, and level, days, wishes and units; one sentence where there is none."""
+    if not facts.calls:
+        later = Period.quarter_of(facts.period.passed.date())
+        yield f"{short(later)}的报送要点另行发布。", ""
     for call in facts.calls:
         words = f"{call.level}级，{day(call.since)}发布，{day(call.due)}截止。"
         words += f"{call.wants.rstrip('。')}。" if call.wants else ""
