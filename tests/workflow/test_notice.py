@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 
 from workflow.desk import Office, run
@@ -167,6 +168,104 @@ def test_ranks_points_and_instructions_stand_only_where_the_network_edition_show
     heads = [[cell.text for cell in table.rows[0].cells] for table in document.tables]
     assert heads[0] == ["单位", "任务", "报送", "完成率", "采用", "采用率", "上报", "上级采用", "约稿"]
     assert sum(cell.width.mm for cell in document.tables[0].rows[1].cells) == pytest.approx(156, abs=0.5)
+
+
+# the annex
+
+
+def annex(office: Office) -> openpyxl.Workbook:
+    path = office.root.parent / "附件.xlsx"
+    status, words = office.call("notice", "2026-Q3", "--annex", str(path))
+    assert (status, f"文件写好了：{path}" in words) == (0, True), words
+    return openpyxl.load_workbook(path)
+
+
+def test_the_annex_has_every_figure_and_every_line_and_the_lines_sum_to_the_points(closed: Office) -> None:
+    book = annex(closed)
+    assert book.sheetnames == ["统计", "得分明细", "说明"]
+    header, *rows = ([cell.value for cell in row] for row in book["统计"].iter_rows())
+    assert rows[0] == [
+        *(
+            "daba",
+            "大坝镇",
+            "乡镇",
+            3,
+            2,
+            1,
+            "66.7%",
+            2,
+            "100.0%",
+            "100.0%",
+            1,
+            1,
+            0,
+            0,
+            1,
+            0,
+            1,
+            15.5,
+            7.75,
+            1,
+            15.5,
+        ),
+    ]
+    assert header[:4] + header[-4:] == [
+        "单位编号",
+        "单位",
+        "类别",
+        "任务数",
+        "得分",
+        "平均得分",
+        "名次",
+        "得分增减",
+    ]
+    points = {row[1]: row[header.index("得分")] for row in rows}
+    lines = [[cell.value for cell in row] for row in book["得分明细"].iter_rows(min_row=2)]
+    sums = {row[0]: row[8] for row in lines if row[4] == "合计"}
+    assert sums == {"大坝镇": 15.5, "南渡镇": 3, "县水务局": 19.5, "县教育局": 3}
+    assert all(points[name] == total for name, total in sums.items())
+    for name, total in sums.items():
+        assert sum(row[8] for row in lines if row[0] == name and row[4] != "合计") == total
+    assert next(row[:5] for row in lines if row[0] == "大坝镇") == [
+        *("大坝镇", "2026-07-03", "20260702-0900-daba", "大坝镇水井账本一年晒四回", "采用计分"),
+    ]
+    # the item for the leaders and the urgent one are summed, without day, item or reason
+    assert [row for row in lines if row[0] == "县水务局" and row[2] is None and row[4] != "合计"] == [
+        ["县水务局", None, None, None, "采用计分", None, None, None, 18, 3, None]
+    ]
+
+
+def test_the_annex_is_inert_repeats_itself_and_shows_no_more_than_the_notice(closed: Office) -> None:
+    path = "submissions/2026/07/20260702-0900-daba.md"
+    text = closed.county.text(path).replace("title: 大坝镇水井账本一年晒四回", 'title: "=1+1 大坝镇水井账本"')
+    save(closed, path, text)
+    run(closed.root, "rm", "-q", "registry/notices/2026-Q3.json")  # a draft, from the data as it stands
+    book = annex(closed)
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert "=1+1 大坝镇水井账本" in {cell.value for cell in cells}
+    assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
+    written = closed.root.parent / "附件.xlsx"
+    first = written.read_bytes()
+    assert all("草稿（未封存）" in sheet.oddHeader.center.text for sheet in book)
+    written.unlink()
+    annex(closed)
+    assert written.read_bytes() == first
+    everything = "".join(str(cell.value) for cell in cells)
+    for planted in (
+        SECRET_TITLE,
+        URGENT_TITLE,
+        "20260707-0900-shuiwu",
+        "省委信息 第8期",
+        "县委书记",
+        "请补数字",
+    ):
+        assert planted not in everything, planted
+    written.unlink()
+    office = closed.root / "registry/office.yml"
+    office.write_text(office.read_text("utf-8").replace("network: [points, ranks,", "network: ["), "utf-8")
+    hidden = annex(closed)
+    assert hidden.sheetnames == ["统计", "说明"]
+    assert not {"得分", "名次", "平均得分"} & {cell.value for cell in hidden["统计"][1]}
 
 
 # usage

@@ -14,6 +14,7 @@ from zhibao.cli.usage import Stop, period_of
 from zhibao.desk.notifying import facts_of
 from zhibao.model.edition import Edition, Shown
 from zhibao.model.period import Period
+from zhibao.publish.notice_annex import notice_annex
 from zhibao.publish.notice_checking import compared, period_named
 from zhibao.publish.notice_document import PLACE, BadTemplateError, notice_document
 from zhibao.publish.notice_plain import notice_plain
@@ -115,6 +116,8 @@ def _write(folder: Path, period: Period, wanted: Wanted) -> int:
             click.echo(write_document(wanted.docx, document))
         if wanted.pdf:
             click.echo(write_document(wanted.pdf, as_pdf(document), ".pdf"))
+    if wanted.annex:
+        click.echo(write_document(wanted.annex, notice_annex(facts), ".xlsx"))
     if text.draft:
         click.echo(
             f"{period.label}还没有封存，文件上印着“{text.draft}”；封存用 zhibao close {period}", err=True

@@ -165,7 +165,13 @@ def _page_number(paragraph: Paragraph, align: WD_ALIGN_PARAGRAPH) -> None:
     form = paragraph.paragraph_format
     form.left_indent, form.right_indent = (Pt(14), None) if align is LEFT else (None, Pt(14))
     write(paragraph, "— ", SONG, 14)
-    for kind in ("begin", "PAGE", "separate", "1", "end"):  # a run each, or the number takes the font of the style
+    for kind in (
+        "begin",
+        "PAGE",
+        "separate",
+        "1",
+        "end",
+    ):  # a run each, or the number takes the font of the style
         run = write(paragraph, "1" if kind == "1" else "", SONG, 14)
         if kind == "1":
             continue

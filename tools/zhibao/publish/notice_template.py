@@ -40,7 +40,7 @@ CLOSER = -5
 """Twentieths of a point between characters: 28 of 16 pt in 156 mm."""
 
 _WIDTHS = (30, 11, 11, 15, 11, 15, 11, 10, 10, 10, 13, 9)
-_USE_WIDTHS = (17, 31, 56, 52)
+_USE_WIDTHS = (20, 30, 54, 52)
 _MADE = date(2026, 1, 1)
 
 
