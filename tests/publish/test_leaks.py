@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import html
+import io
 import json
 import re
+import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -19,6 +21,14 @@ from publish.sites import (
     planted_items,
     prepared,
 )
+from zhibao.desk.notifying import facts_of
+from zhibao.model.period import Period
+from zhibao.publish.notice_annex import notice_annex
+from zhibao.publish.notice_document import notice_document
+from zhibao.publish.notice_plain import notice_plain
+from zhibao.publish.notice_template import notice_template
+from zhibao.publish.notice_text import notice_text
+from zhibao.repo.county_files import read_county
 
 
 @pytest.fixture(scope="module")
@@ -193,3 +203,20 @@ def test_the_world_is_not_led_to_the_form(sites: dict[str, Path]) -> None:
     led = {edition: "submit/index" in "".join(texts(site).values()) for edition, site in sites.items()}
     assert led == {"open": False, "network": True, "internal": True}
     assert "新建文件" in (sites["open"] / "guide/index.html").read_text("utf-8")
+
+
+def test_the_notice_and_its_annex_tell_no_more_than_the_network_edition(tmp_path: Path) -> None:
+    reading = read_county(prepared(tmp_path))
+    facts = facts_of(reading, Period.parse("2026-Q3"))
+    text = notice_text(facts)
+    documents = (notice_document(text, facts.period, notice_template()), notice_annex(facts))
+    told = notice_plain(text) + "".join(
+        html.unescape(archive.read(name).decode("utf-8", "replace"))
+        for archive in (zipfile.ZipFile(io.BytesIO(data)) for data in documents)
+        for name in archive.namelist()
+    )
+    assert (
+        "公开信息的标题一池秋水" in told
+    )  # used by the prefecture: it stands in the table, and in the annex
+    for sentence, allowed in PLANTED.items():
+        assert "network" in allowed or sentence not in told, sentence
