@@ -330,14 +330,16 @@ def test_a_template_that_wps_saved_in_pieces_is_filled_all_the_same() -> None:
     assert filled(data.getvalue()).paragraphs[-1].text == "2026年10月8日"
 
 
-def test_the_head_of_a_table_that_an_office_renamed_stays() -> None:
+def test_a_column_that_an_office_renamed_stays_but_shows_nothing_that_is_hidden() -> None:
     document = docx.Document(io.BytesIO(notice_template()))
     table: Table = document.tables[0]
     table.rows[0].cells[10].text = "总分"
     data = io.BytesIO()
     document.save(data)
-    made = filled(data.getvalue(), hidden=frozenset({"名次"})).tables[0]
-    assert [cell.text for cell in made.rows[0].cells][-2:] == ["约稿", "总分"]
+    made = filled(data.getvalue(), hidden=frozenset({"得分", "名次"})).tables[0]
+    assert [[cell.text for cell in row.cells][-2:] for row in made.rows[:2]] == [["约稿", "总分"], ["—", "—"]]
+    shown = filled(data.getvalue(), hidden=frozenset({"名次"})).tables[0]
+    assert [cell.text for cell in shown.rows[1].cells][-2:] == ["—", "1"]
 
 
 def test_the_package_names_no_other_place() -> None:

@@ -129,3 +129,28 @@ def test_a_template_reaches_for_nothing_outside_itself(tmp_path: Path, relation:
             read_template(tree, "t.docx")
     else:
         assert read_template(tree, "t.docx") == data.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (
+            "[Content_Types].xml",
+            '<Types><Override ContentType="application/vnd.ms-office.vbaProject"/></Types>',
+        ),
+        ("[Content_Types].xml", '<Types><Default Extension="bin" ContentType="x.oleObject"/></Types>'),
+        (
+            "word/header1.xml",
+            f'<w:hdr {W}><w:instrText>INCLUDETEXT "http://x.example/"</w:instrText></w:hdr>',
+        ),
+        ("word/footer2.xml", f"<w:ftr {W}><w:instrText>DDEAUTO c</w:instrText></w:ftr>"),
+    ],
+)
+def test_a_template_has_nothing_in_it_that_might_run(tmp_path: Path, name: str, content: str) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("word/document.xml", body(""))
+        archive.writestr(name, content)
+    put(tmp_path, "t.docx", data.getvalue())
+    with pytest.raises(DocumentError, match="里面有宏、嵌入的对象或从别处取内容的域"):
+        read_template(WorkTree(tmp_path), "t.docx")

@@ -19,7 +19,7 @@ from jinja2.exceptions import UndefinedError
 from zhibao.model.period import Period
 from zhibao.publish.document import as_bytes, clean
 from zhibao.publish.notice_table import UNIT
-from zhibao.publish.notice_text import NoticeText, Told
+from zhibao.publish.notice_text import NoticeText, Row, Told
 from zhibao.publish.template_language import Language
 
 PLACE = "registry/templates/notice.docx"
@@ -44,7 +44,7 @@ def placeholders(text: NoticeText) -> dict[str, Any]:
         "主送": text.to,
         "开头": text.opening,
         "总体": text.overall,
-        "各类别": [{**_told(one), "行": [dict(row) for row in one.rows]} for one in text.groups],
+        "各类别": [{**_told(one), "行": [_row(row, text.hidden) for row in one.rows]} for one in text.groups],
         "注": text.notes,
         "零报送零采用": list(text.zero),
         "约稿": list(text.commissions),
@@ -80,6 +80,11 @@ def notice_document(text: NoticeText, period: Period, template: bytes) -> bytes:
         raise BadTemplateError(_words(error)) from None
     except Exception as error:  # a template is whatever somebody made of it
         raise BadTemplateError(f"{PLACE} 填不进去（{type(error).__name__}）；{_MEND}") from None
+
+
+def _row(row: Row, hidden: Collection[str]) -> dict[str, str]:
+    """A unit's cells; a dash in those of hidden columns, whatever a template heads them with."""
+    return {heading: "—" if heading in hidden else cell for heading, cell in row.items()}
 
 
 def _printable(value: Any) -> Any:

@@ -32,6 +32,10 @@ _BODY = "word/document.xml"
 _WORDS = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _OUTSIDE = re.compile(rb"<Relationship\b[^>]*\bTargetMode\s*=\s*[\"']External[\"'][^>]*>")
 _LINK = re.compile(rb"\bType\s*=\s*[\"'][^\"']*/hyperlink[\"']")
+_ACTIVE = re.compile(rb"macroEnabled|vbaProject|activeX|oleObject", re.IGNORECASE)
+"""What the list of a package's contents names where something in it might run."""
+_FETCHES = re.compile(rb"\b(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE)\b")
+"""Fields that fetch what stands elsewhere."""
 _TEXT, _TAB, _BREAK = qn("w:t"), qn("w:tab"), qn("w:br")
 
 
@@ -96,6 +100,9 @@ def _unfit(template: bytes) -> str:
         found = _sound(template, LARGEST_TEMPLATE)
     except DocumentError as error:
         return str(error)
+    words = [text for name, text in found.items() if _WORDS.fullmatch(name)]
+    if _ACTIVE.search(found.get("[Content_Types].xml", b"")) or any(map(_FETCHES.search, words)):
+        return "里面有宏、嵌入的对象或从别处取内容的域，请去掉"
     outside = [
         one for name, text in found.items() if name.endswith(".rels") for one in _OUTSIDE.findall(text)
     ]
