@@ -175,12 +175,18 @@ def _units(document: Document) -> None:
 def _uses(document: Document) -> None:
     names = ["次.日期", "次.单位", "次.标题", "次.刊物"]
     _words(document, "{%p if 采用表 %}")
-    _table(document, list(USE_HEAD), "次", "采用表", names, _USE_WIDTHS)
+    _table(document, list(USE_HEAD), "次", "采用表", names, _USE_WIDTHS, (0, 1, 2, 3))
     _words(document, "{%p endif %}")
 
 
 def _table(
-    document: Document, head: list[str], each: str, source: str, names: list[str], widths: tuple[int, ...]
+    document: Document,
+    head: list[str],
+    each: str,
+    source: str,
+    names: list[str],
+    widths: tuple[int, ...],
+    left: tuple[int, ...] = (0,),
 ) -> None:
     """A head, and a row for each of a list: the rows that begin and end the loop go when it is filled in."""
     rest = [""] * (len(head) - 1)
@@ -189,7 +195,7 @@ def _table(
         [f"{{{{ {name} }}}}" for name in names],
         ["{%tr endfor %}", *rest],
     ]
-    table(document, head, rows, widths)
+    table(document, head, rows, widths, left)
     properties = document.tables[-1]._tbl.tblPr
     margins = _valued("w:tblCellMar", None)
     for side in ("left", "right"):
@@ -198,8 +204,6 @@ def _table(
         edge.set(qn("w:type"), "dxa")
         margins.append(edge)
     properties.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
-    for row in document.tables[-1].rows:
-        row._tr.get_or_add_trPr().append(_valued("w:cantSplit", None))
 
 
 def _valued(tag: str, value: str | None) -> BaseOxmlElement:
