@@ -359,7 +359,7 @@ def test_a_broken_template_is_said_with_its_place_and_its_mend(closed: Office) -
         assert words.endswith("；请对照 docs/notice.md 改好，或者删去这个文件，用程序自带的\n")
     template.write_bytes(b"not a document")
     status, words = closed.call("notice", "2026-Q3", "--docx", str(closed.root.parent / "a.docx"))
-    assert (status, "registry/templates/notice.docx 格式不对" in words) == (2, True), words
+    assert (status, "registry/templates/notice.docx 不是 .docx 文件" in words) == (2, True), words
     template.unlink()
     template.symlink_to("/etc/hostname")
     status, words = closed.call("notice", "2026-Q3", "--docx", str(closed.root.parent / "a.docx"))

@@ -65,7 +65,7 @@ def placeholders(text: NoticeText) -> dict[str, Any]:
 
 
 def notice_document(text: NoticeText, period: Period, template: bytes) -> bytes:
-    """The file. `template` is a sound package (`repo.office_package`). Raises BadTemplateError."""
+    """The file. `template` is a sound package (`repo.package`). Raises BadTemplateError."""
     filled = DocxTemplate(io.BytesIO(template))
     try:
         filled.render(_printable(placeholders(text)), Language(), autoescape=True)
