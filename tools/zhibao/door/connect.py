@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from zhibao.door.facts import ForgeError
-from zhibao.door.forge import Forge
+from zhibao.door.forge import Forge, IssueForge
 from zhibao.door.gitea import Gitea
 from zhibao.door.github import GitHub
 from zhibao.door.gitlab import GitLab
@@ -38,6 +38,14 @@ def connect(environment: Mapping[str, str]) -> Forge:
         )
         return GitLab(rest, int(project))
     raise ForgeError("不知道在哪个平台上：没有环境变量 GITHUB_API_URL 或 CI_API_V4_URL")
+
+
+def connect_issues(environment: Mapping[str, str]) -> IssueForge:
+    """The same, where it has issue forms. Raises ForgeError."""
+    found = connect(environment)
+    if not isinstance(found, IssueForge):
+        raise ForgeError("GitLab 没有议题表单，不从议题收信息；见 docs/forges/gitlab.md")
+    return found
 
 
 def _address(base: str) -> str:

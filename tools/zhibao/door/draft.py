@@ -42,7 +42,7 @@ def read_draft(path: Path) -> Draft:
     if text is None:
         raise DraftError(f"{path.name} 不是纯文本（UTF-8 或 GBK）；请另存为 UTF-8 的 .txt")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _taken_apart(_FENCED.sub("", text, count=1) if text.startswith("---") else text)
+    return taken_apart(_FENCED.sub("", text, count=1) if text.startswith("---") else text)
 
 
 def reads_like_a_title(line: str) -> bool:
@@ -50,7 +50,7 @@ def reads_like_a_title(line: str) -> bool:
     return 0 < len(line) <= 60 and not line.endswith(("。", "：", "；", "，", "！", "？"))
 
 
-def _taken_apart(text: str) -> Draft:
+def taken_apart(text: str) -> Draft:
     """A first line that reads like a title is one: a heading, or a short line without a full stop and more below."""
     paragraphs = [line.strip(" \t\u3000") for line in text.strip().split("\n")]
     first = _HEADING.sub("", paragraphs[0]).strip() if paragraphs else ""

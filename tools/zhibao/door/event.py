@@ -88,6 +88,14 @@ def proposal_number(values: dict[str, Any]) -> int | None:
     return None
 
 
+def issue_number(values: dict[str, Any]) -> int | None:
+    """The number of the issue that was opened, edited or commented on; None where an event is about something else. Raises ForgeError."""
+    wanted = at(values, "action") in ("opened", "edited", "reopened", "created")
+    if not wanted or at(values, "issue") is None or at(values, "issue", "pull_request"):
+        return None
+    return number_at(values, "issue", "number")
+
+
 def new_comment(values: dict[str, Any]) -> CommentEvent | None:
     """A comment just written on a proposal; None for every other event, an edited or deleted comment among them. Raises ForgeError."""
     if at(values, "object_kind") == "note":

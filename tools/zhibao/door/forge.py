@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from zhibao.door.facts import ForgeError
 from zhibao.door.rest import LostError
@@ -63,6 +63,18 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class Issue:
+    """An issue as the forge knows it now; `account` and `created` are the forge's word, title and text its author's."""
+
+    number: int
+    account: str
+    title: str
+    text: str
+    created: datetime
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """A status that we set on a commit, and when the forge took it. `passed` is None while it is neither success nor failure."""
 
@@ -103,6 +115,26 @@ class Forge(Protocol):
 
     def visibility(self) -> Visibility:
         """Who may read the repository now."""
+
+
+@runtime_checkable
+class IssueForge(Forge, Protocol):
+    """A forge that has issue forms: GitHub, Gitea and Forgejo. Comments on an issue are read and written as those on a proposal."""
+
+    def issue(self, number: int) -> Issue:
+        """One issue by its number. Raises ForgeError for a proposal too."""
+
+    def issues_by(self, account: str, since: datetime) -> Iterator[Issue]:
+        """The issues of an account, open or not, that were created at `since` or later."""
+
+    def close_issue(self, number: int) -> None:
+        """Close an issue."""
+
+    def retitle(self, number: int, title: str) -> None:
+        """Give a proposal another title, made one line that fits."""
+
+    def attachment(self, address: str) -> bytes:
+        """A file that was uploaded to an issue, by the address in its text. Raises ForgeError for any address that is not the forge's own."""
 
 
 def marked(forge: Forge, number: int, mark: str) -> Comment | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from zhibao.door.facts import at
 from zhibao.door.github import GitHub
 
@@ -14,6 +16,9 @@ class Gitea(GitHub):
 
     PAGED = "limit"
     STATE = "status"
+    AUTHOR = "created_by"
+    ONLY_ISSUES: Mapping[str, str] = {"type": "issues"}
+    UPLOADED = r"(?:/{repository})?/attachments/[0-9a-f-]{36}"
 
     def _identity(self, user: object) -> object:
         return at(user, "id")

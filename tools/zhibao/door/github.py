@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from functools import cached_property
 
 from zhibao.door.facts import (
@@ -20,6 +22,7 @@ from zhibao.door.forge import (
     LONGEST_TITLE,
     Comment,
     ForgeProposal,
+    Issue,
     Status,
     Visibility,
     one_line,
@@ -30,6 +33,11 @@ from zhibao.door.rest import PAGE, Rest
 WORKFLOW_ACCOUNT = "github-actions[bot]"
 """Whose the token of a workflow is: it may not ask who it is itself. No person's account has brackets."""
 
+_STORES = re.compile(
+    r"https://(?:[a-z0-9-]+\.githubusercontent\.com|github-production-[a-z0-9-]+\.s3\.amazonaws\.com)/.*",
+    re.ASCII,
+)
+"""Where github.com keeps what was uploaded; it leads there with an address that is signed for a few minutes."""
 _PASSED = {"success": True, "failure": False, "error": False}
 
 
@@ -38,6 +46,13 @@ class GitHub:
 
     PAGED = "per_page"
     STATE = "state"
+    AUTHOR = "creator"
+    ONLY_ISSUES: Mapping[str, str] = {}
+    """What leaves proposals out of a list of issues; GitHub cannot, and its `type` is something else."""
+    UPLOADED = (
+        r"/user-attachments/files/\d{1,20}/[\w.%~+-]{1,255}|/{repository}/files/\d{1,20}/[\w.%~+-]{1,255}"
+    )
+    """The paths of files uploaded to issues, below the forge's address."""
 
     def __init__(self, rest: Rest, repository: str) -> None:
         self._rest = rest
@@ -111,6 +126,40 @@ class GitHub:
             description=one_line(words),
         )
 
+    def issue(self, number: int) -> Issue:
+        """See IssueForge."""
+        found = self._rest.get(f"{self._root}/issues/{number}")
+        if at(found, "pull_request") is not None:
+            raise ForgeError(f"{number} 是提议，不是议题")
+        return self._issue(found)
+
+    def issues_by(self, account: str, since: datetime) -> Iterator[Issue]:
+        """See IssueForge. The forges' own `since` is of the last change."""
+        moment = f"{since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        asked = {"state": "all", self.AUTHOR: account, "since": moment, **self.ONLY_ISSUES}
+        found = self._rest.entries(f"{self._root}/issues", **asked, **{self.PAGED: PAGE})
+        for one in found:
+            if at(one, "pull_request") is None:
+                made = self._issue(one)
+                if made.created >= since and made.account.casefold() == account.casefold():
+                    yield made
+
+    def close_issue(self, number: int) -> None:
+        """See IssueForge."""
+        self._rest.patch(f"{self._root}/issues/{number}", state="closed")
+
+    def retitle(self, number: int, title: str) -> None:
+        """See IssueForge."""
+        self._rest.patch(f"{self._root}/pulls/{number}", title=one_line(title, LONGEST_TITLE))
+
+    def attachment(self, address: str) -> bytes:
+        """See IssueForge."""
+        site = self._site()
+        below = self.UPLOADED.replace("{repository}", re.escape(self._repository))
+        if not re.fullmatch(f"{re.escape(site)}(?:{below})", address, re.ASCII):
+            raise ForgeError("附件不在本平台上，没有去取；请把文件拖进议题里")
+        return self._rest.download(address, lambda url: url.startswith(f"{site}/") or self._stores(url))
+
     def visibility(self) -> Visibility:
         """See Forge."""
         found = self._rest.get(self._root)
@@ -139,6 +188,25 @@ class GitHub:
 
     def _is_own(self, user: object) -> bool:
         return bool(self._identity(user)) and self._identity(user) == self._me
+
+    def _site(self) -> str:
+        """The address of the forge's pages, beside that of its interface."""
+        base = self._rest.base.rstrip("/")
+        return "https://github.com" if base == "https://api.github.com" else re.sub(r"/api/v\d$", "", base)
+
+    def _stores(self, address: str) -> bool:
+        """Whether the forge leads there for its uploaded files."""
+        return self._site() == "https://github.com" and bool(_STORES.fullmatch(address))
+
+    def _issue(self, found: object) -> Issue:
+        return Issue(
+            number=number_at(found, "number"),
+            account=account_at(found, "user", "login"),
+            title=text_at(found, "title"),
+            text=text_at(found, "body"),
+            created=moment_at(found, "created_at"),
+            is_open=at(found, "state") == "open",
+        )
 
     def _proposal(self, found: object) -> ForgeProposal:
         number = number_at(found, "number")

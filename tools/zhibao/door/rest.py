@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from time import monotonic, sleep, time
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -58,7 +58,7 @@ class Rest:
     """A forge's REST interface below `base`. Every method raises ForgeError, and LostError for a POST without an answer."""
 
     def __init__(self, base: str, header: str, value: str) -> None:
-        self._base = base.rstrip("/") + "/"
+        self.base = base.rstrip("/") + "/"
         self._session = requests.Session()
         self._session.auth = _Token(header, value)
         self._session.headers["User-Agent"] = f"zhibao/{__version__}"
@@ -91,6 +91,27 @@ class Rest:
         """Change something."""
         return self._send("PUT", path, values=values)[0]
 
+    def download(self, address: str, is_fine: Callable[[str], bool]) -> bytes:
+        """The bytes at an address, redirected only to others that are fine; the token goes no further than the address's own server."""
+        server = urlsplit(address)[:2]
+
+        def answer() -> requests.Response:
+            url = address
+            for _ in range(MOST_REDIRECTS + 1):
+                auth = None if urlsplit(url)[:2] == server else _Token("", "")
+                found = self._session.get(
+                    url, auth=auth, timeout=TIMEOUTS, allow_redirects=False, stream=True
+                )
+                target = _redirected(found, url)
+                if not target:
+                    return found
+                url = target
+                if not is_fine(url):
+                    raise ForgeError("附件要转到不认得的主机，没有跟去")
+            raise ForgeError("附件的地址转来转去")
+
+        return self._patiently("GET 附件", answer, repeatable=True)[0]
+
     def _send(
         self,
         method: str,
@@ -101,12 +122,22 @@ class Rest:
         repeatable: bool = True,
     ) -> tuple[Any, bool]:
         """The values of the answer, and whether the forge names a next page."""
-        what, number = f"{method} {path}", 0
+        what = f"{method} {path}"
+        data, more = self._patiently(
+            what, lambda: self._answer(method, path, params, values), repeatable=repeatable
+        )
+        return _values(data, what), more
+
+    def _patiently(
+        self, what: str, ask: Callable[[], requests.Response], *, repeatable: bool
+    ) -> tuple[bytes, bool]:
+        """The bytes of the answer, asked for again while that may help, and whether the forge names a next page."""
+        number = 0
         while True:
             number += 1
             last = number == TRIES
             try:
-                with self._answer(method, path, params, values) as answer:
+                with ask() as answer:
                     status, wait = answer.status_code, _patience(answer, number)
                     data = _body(answer, what)
                     more = "next" in answer.links
@@ -120,7 +151,7 @@ class Rest:
             except (requests.RequestException, ValueError) as error:
                 raise ForgeError(f"和平台说不上话（{what}）：{type(error).__name__}") from None
             if status < 300:
-                return _values(data, what), more
+                return data, more
             if status >= 500 and status != 503 and not repeatable:
                 raise LostError(f"平台出了错（{what} → {status}），不知道办成没有", status)
             if wait is None or last:
@@ -135,7 +166,7 @@ class Rest:
         values: Mapping[str, str] | None,
     ) -> requests.Response:
         """The answer, after redirections within the forge's own server: nowhere else may the token go."""
-        url = urljoin(self._base, path.lstrip("/"))
+        url = urljoin(self.base, path.lstrip("/"))
         for _ in range(MOST_REDIRECTS + 1):
             answer = self._session.request(
                 method,
@@ -146,14 +177,22 @@ class Rest:
                 allow_redirects=False,
                 stream=True,
             )
-            target = answer.headers.get("Location", "")
-            if answer.status_code not in (301, 302, 307, 308) or not target:
+            target = _redirected(answer, url)
+            if not target:
                 return answer
-            answer.close()
-            url, params = urljoin(url, target), None
-            if urlsplit(url)[:2] != urlsplit(self._base)[:2]:
+            url, params = target, None
+            if urlsplit(url)[:2] != urlsplit(self.base)[:2]:
                 raise ForgeError(f"平台要转到别的主机（{method} {path}），没有跟去")
         raise ForgeError(f"平台转来转去（{method} {path}）")
+
+
+def _redirected(answer: requests.Response, url: str) -> str:
+    """Where an answer leads on to, closed then; empty where it is the answer itself."""
+    target = answer.headers.get("Location", "")
+    if answer.status_code not in (301, 302, 307, 308) or not target:
+        return ""
+    answer.close()
+    return urljoin(url, target)
 
 
 def _patience(answer: requests.Response, number: int) -> float | None:

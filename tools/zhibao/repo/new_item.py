@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -34,12 +34,14 @@ def text_of(
     officer: str,
     kind: str,
     body: str,
+    call: str = "",
     media: Sequence[str] = (),
     audience: Audience = Audience.NETWORK,
+    clearance: Mapping[str, object] | None = None,
     sources: Sequence[Source] = (),
     received: Received | None = None,
 ) -> str:
-    """The whole file of a new item, as the checks want its form."""
+    """The whole file of a new item, as the checks want its form; `clearance` as its two keys."""
     wanted = registry.office.kind(kind)
     elements = "、".join(wanted.elements) if wanted else ""
     text = body.strip() or f"（在这里写正文；{kind}要写清：{elements}。）"
@@ -50,8 +52,10 @@ def text_of(
         f"officer: {scalar(officer)}",
         f"kind: {scalar(kind)}",
         f"submitted: {identity.moment:%Y-%m-%d %H:%M}",
+        *([f"call: {scalar(call)}"] if call else []),
         *([f"media: [{', '.join(media)}]"] if media else []),
         f"audience: {audience.value}",
+        *([f"clearance: {flow(clearance)}"] if clearance else []),
         *(["sources:"] if sources else []),
         *map(_source, sources),
         *([f"received: {flow({'via': received.via, 'date': received.date})}"] if received else []),
