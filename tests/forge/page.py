@@ -101,6 +101,14 @@ class Page(Office):
     def deliver(self, note: Note, action: str = "created") -> tuple[int, str]:
         return self.call("words", "--event", self.event(self.forge.note_event(note, action)))
 
+    def intake(self, number: int, action: str = "opened") -> tuple[int, str]:
+        """What the workflow on issues does."""
+        return self.call("intake", self.event(self.forge.issue_event(number, action)))
+
+    def told(self, number: int) -> str:
+        """Our answer on an issue."""
+        return next(text for text in self.forge.of_bot(number) if "zhibao:intake" in text)
+
     def answer(self, number: int = 1) -> str:
         """Our newest comment but the report."""
         return [text for text in self.forge.of_bot(number) if "zhibao:word" in text][-1]

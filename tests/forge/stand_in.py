@@ -42,6 +42,19 @@ class Pull:
 
 
 @dataclass
+class Ticket:
+    """An issue; `name` is what its author is called on pages, which proves nothing."""
+
+    number: int
+    account: str
+    title: str
+    text: str
+    created: datetime = NOON
+    open: bool = True
+    name: str = ""
+
+
+@dataclass
 class Note:
     id: int
     number: int
@@ -81,6 +94,11 @@ class StandIn:
         self.me = BOTS[dialect]
         self.pulls: dict[int, Pull] = {}
         self.notes: list[Note] = []
+        self.tickets: dict[int, Ticket] = {}
+        self.files: dict[str, bytes] = {}
+        """What was uploaded, by path below the forge's own address."""
+        self.after: Callable[[str, str], None] = lambda method, path: None
+        """Called when a request was answered, with its method and path: what happens meanwhile."""
         self.said: list[Said] = []
         self.faults: list[Fault] = []
         self.requests: list[tuple[str, str]] = []
@@ -95,6 +113,11 @@ class StandIn:
     @property
     def base(self) -> str:
         return f"http://127.0.0.1:{self._server.server_port}{BASES[self.dialect]}"
+
+    @property
+    def site(self) -> str:
+        """The address of its pages."""
+        return self.base.removesuffix(BASES[self.dialect])
 
     def environment(self) -> dict[str, str]:
         """What a workflow's job is given."""
@@ -112,6 +135,12 @@ class StandIn:
         note = Note(len(self.notes) + 101, number, account, text, moment, moment)
         self.notes.append(note)
         return note
+
+    def open_issue(self, account: str, title: str, text: str, at: datetime | None = None) -> Ticket:
+        """Somebody opens an issue."""
+        one = Ticket(self._next(), account, title, text, at or self.now)
+        self.tickets[one.number] = one
+        return one
 
     def of_bot(self, number: int = 1) -> list[str]:
         return [note.text for note in self.notes if note.account == self.me and note.number == number]
@@ -157,6 +186,19 @@ class StandIn:
             "base": {"ref": one.target, "sha": "0" * 40, "repo": {"full_name": REPOSITORY}},
             "head": {"ref": one.branch, "sha": one.head, "repo": {"full_name": owner}},
         }
+
+    def ticket(self, one: Ticket) -> dict[str, Any]:
+        names = {"name": one.name} if self.dialect == "github" else {"full_name": one.name}
+        user = self.user(one.account)
+        return {
+            "number": one.number,
+            "title": one.title,
+            "body": one.text,
+            "user": user and user | names,
+            "created_at": stamp(one.created),
+            "updated_at": stamp(self.now),
+            "state": "open" if one.open else "closed",
+        } | ({"pull_request": None} if self.dialect == "gitea" else {})
 
     def note(self, one: Note) -> dict[str, Any]:
         times = {"created_at": stamp(one.created), "updated_at": stamp(one.updated)}
@@ -210,12 +252,26 @@ class StandIn:
         issue = {"number": note.number, "pull_request": {"url": "https://forge.example"}}
         return {"action": action, "issue": issue, "comment": self.note(note)}
 
+    def issue_event(self, number: int, action: str = "opened") -> dict[str, Any]:
+        """The file that a workflow on an issue is given, as the issue is now."""
+        return {"action": action, "number": number, "issue": self.ticket(self.tickets[number])}
+
+    def issue_note_event(self, note: Note) -> dict[str, Any]:
+        """The file that a workflow on a comment is given, where it is one on an issue."""
+        return {
+            "action": "created",
+            "issue": self.ticket(self.tickets[note.number]),
+            "comment": self.note(note),
+        }
+
     # requests
 
     def answer(
         self, method: str, path: str, query: dict[str, str], values: dict[str, Any]
     ) -> tuple[int, Any]:
         """Status and values."""
+        if not path.startswith(BASES[self.dialect]):
+            return (200, self.files[path]) if path in self.files else (404, b"Not Found")
         parts = path.removeprefix(BASES[self.dialect]).strip("/").split("/")
         if parts == ["user"]:
             workflow = self.dialect != "gitlab"
@@ -226,8 +282,35 @@ class StandIn:
         rest = parts[len(root) :]
         if not rest:
             return 200, {"private": self.visibility != "public", "visibility": self.visibility}
-        found = (self._gitlab if self.dialect == "gitlab" else self._github)(method, rest, values)
+        if rest[0] == "issues" and rest[1:2] != ["comments"] and rest[2:] != ["comments"]:
+            found = self._issues(method, rest[1:], query, values)
+        else:
+            found = (self._gitlab if self.dialect == "gitlab" else self._github)(method, rest, values)
         return self._page(found, query) if isinstance(found[1], list) else found
+
+    def _issues(
+        self, method: str, rest: list[str], query: dict[str, str], values: dict[str, Any]
+    ) -> tuple[int, Any]:
+        """Issues of GitHub and Gitea: a proposal is one too, and GitHub lists both."""
+        if not rest:
+            assert query["state"] == "all"
+            assert ("type" in query) == (self.dialect == "gitea")
+            author = query["creator" if self.dialect == "github" else "created_by"]
+            own = [self.ticket(one) for one in self.tickets.values() if one.account == author]
+            pulls = [self._as_issue(one) for one in self.pulls.values() if one.account == author]
+            return 200, own + (pulls if self.dialect == "github" else [])
+        number = int(rest[0])
+        if method == "GET" and number in self.pulls:
+            return 200, self._as_issue(self.pulls[number])
+        if number not in self.tickets:
+            return 404, {"message": "Not Found"}
+        if method == "PATCH":
+            assert values == {"state": "closed"}
+            self.tickets[number].open = False
+        return 200, self.ticket(self.tickets[number])
+
+    def _as_issue(self, one: Pull) -> dict[str, Any]:
+        return self.pull(one) | {"pull_request": {"url": "https://forge.example"}, "body": one.text}
 
     def _github(self, method: str, rest: list[str], values: dict[str, Any]) -> tuple[int, Any]:
         match method, rest:
@@ -238,6 +321,10 @@ class StandIn:
             case "POST", ["pulls"]:
                 assert set(values) == {"head", "base", "title", "body"}
                 return self._propose(values["head"], values["base"], values["title"], values["body"])
+            case "PATCH", ["pulls", number]:
+                assert set(values) == {"title"}
+                self.pulls[int(number)].title = values["title"]
+                return 200, self.pull(self.pulls[int(number)])
             case "GET", ["issues", "comments", id_]:
                 return self._one_note(int(id_))
             case "PATCH", ["issues", "comments", id_]:
@@ -295,7 +382,7 @@ class StandIn:
 
     def _next(self) -> int:
         """The next number; GitHub and Gitea number issues with proposals."""
-        return max(self.pulls, default=0) + 1
+        return max([*self.pulls, *self.tickets], default=0) + 1
 
     def _say(self, commit: str, state: str, context: str, words: str) -> tuple[int, Any]:
         assert len(words) <= 140
@@ -353,11 +440,13 @@ def _handler(forge: StandIn) -> type[BaseHTTPRequestHandler]:
                     return self._fail(fault)
             query = {key: found[0] for key, found in parse_qs(address.query).items()}
             status, found = forge.answer(self.command, address.path, query, values)
+            forge.after(self.command, address.path)
             if fault:
                 return self._fail(fault)
             more = isinstance(found, _Page) and found.more
             headers = {"Link": f'<{self.path}>; rel="next"'} if more else {}
-            return self._send(status, headers, json.dumps(found).encode())
+            body = found if isinstance(found, bytes) else json.dumps(found).encode()
+            return self._send(status, headers, body)
 
         def _fail(self, fault: Fault) -> None:
             if fault.status == 0:

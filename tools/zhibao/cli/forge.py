@@ -48,11 +48,11 @@ def report(folder: Path, event: Path | None, number: int | None, summary: Path |
     root = county_folder(folder)
     if number is None and event is None:
         raise Stop("请写 --event 或 --number")
-    wanted = number or _asked(lambda: proposal_number(_read(event)))
+    wanted = number or asked(lambda: proposal_number(_read(event)))
     if wanted is None:
         click.echo("这个事件不是提议的，没有要看的。")
         return 0
-    found = _asked(lambda: report_on(root, connect(os.environ), wanted, office_branch_name(root)))
+    found = asked(lambda: report_on(root, connect(os.environ), wanted, office_branch_name(root)))
     click.echo(plain(f"提议 {wanted}：{found.words}"))
     if summary and found.report:
         with summary.open("a", encoding="utf-8") as file:
@@ -69,8 +69,8 @@ def words(folder: Path, event: Path | None) -> int:
     给工作流用。只认当天在任的编辑刚写的评论，只对写的时候看过的那个提交算数；同一条评论办一次。
     """
     root = county_folder(folder)
-    comment = _asked(lambda: new_comment(_read(event)))
-    found = comment and _asked(lambda: answer(root, connect(os.environ), comment, office_branch_name(root)))
+    comment = asked(lambda: new_comment(_read(event)))
+    found = comment and asked(lambda: answer(root, connect(os.environ), comment, office_branch_name(root)))
     if not comment or not found:
         click.echo("这个事件里没有要办的话。")
         return 0
@@ -84,7 +84,7 @@ def _read(event: Path | None) -> dict[str, Any]:
     return read_json(event)
 
 
-def _asked(act: Callable[[], T]) -> T:
+def asked(act: Callable[[], T]) -> T:
     """What it gives. Raises Stop with the reason where the forge, Git or the registry does not."""
     try:
         return act()

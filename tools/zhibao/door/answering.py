@@ -7,7 +7,6 @@ and when we reported on that head. Commit dates decide nothing. Delivered twice,
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from zhibao.desk.deciding import decide_on, send_back_to
@@ -17,7 +16,9 @@ from zhibao.desk.orders import Order, known_reason
 from zhibao.door.event import CommentEvent
 from zhibao.door.facts import ForgeError
 from zhibao.door.forge import Comment, Forge, ForgeProposal, marked, put_comment
+from zhibao.door.origin import behind
 from zhibao.door.reporting import RETURNED_STATUS, say, unfit
+from zhibao.door.sender import NO_LATER
 from zhibao.door.words import WORDS, Word, WordError, word_in
 from zhibao.model.actors import Actor, actor_on
 from zhibao.model.submission import Reason
@@ -30,8 +31,6 @@ from zhibao.review.report import MARK, head_in
 
 GONE = 404
 """What a forge answers where a comment was deleted."""
-NO_LATER = timedelta(seconds=2)
-"""How much later than its writing a comment may have been stored for good; after that it was changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def answer(root: Path, forge: Forge, event: CommentEvent, office_branch: str) ->
     mark = f"<!-- zhibao:word {event.id} -->"
     if marked(forge, event.number, mark):
         return None
-    proposal, comment = forge.proposal(event.number), _comment(forge, event)
+    proposal, comment = behind(forge, forge.proposal(event.number)), _comment(forge, event)
     if comment is None:
         return None
     case = _Case(root, forge, proposal, comment, Branch(root, tip_of(root, office_branch)))

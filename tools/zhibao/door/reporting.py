@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zhibao.door.forge import Forge, ForgeProposal, Status, put_comment
+from zhibao.door.origin import behind
 from zhibao.door.words import HOW_TO
 from zhibao.repo.commits import tip_of
 from zhibao.repo.remotes import fetch_commit
@@ -33,7 +34,7 @@ def report_on(root: Path, forge: Forge, number: int, office_branch: str) -> Repo
     The status is set on the commit that was reviewed, and on no other. The comment is left alone where the proposal moved on meanwhile:
     its own event writes it. Raises ForgeError, git.GitError and RegistryError.
     """
-    proposal = forge.proposal(number)
+    proposal = behind(forge, forge.proposal(number))
     why_not = unfit(proposal, office_branch)
     if why_not:
         return Reported(why_not)

@@ -44,15 +44,21 @@ class Landed:
 
 
 def land(
-    root: Path, branch: str, author: Signature, moment: datetime, draft: Callable[[str], Draft | None]
+    root: Path,
+    branch: str,
+    author: Signature,
+    moment: datetime,
+    draft: Callable[[str], Draft | None],
+    *,
+    start: str = "",
 ) -> Landed:
     """Put a commit on a branch: on the origin where there is one, else here. `draft` is asked with the tip, anew after each lost race.
 
-    `moment` (with its zone) is the commit's time. The local branch follows where it can. Raises git.GitError, ConflictError, and what
-    `draft` raises.
+    `moment` (with its zone) is the commit's time; `start` the commit where a branch of the origin begins that is not there yet. The local
+    branch follows where it can. Raises git.GitError, ConflictError, and what `draft` raises.
     """
     for _ in range(TRIES):
-        tip = tip_of(root, branch)
+        tip = (start and _unborn(root, branch, start)) or tip_of(root, branch)
         wanted = draft(tip)
         if wanted is None:
             return Landed(tip, changed=False)
@@ -77,6 +83,16 @@ def tip_of(root: Path, branch: str) -> str:
         remotes.fetch(root, f"+refs/heads/{branch}:{reference}")
         return commit_id(root, reference)
     return commit_id(root, f"refs/heads/{branch}")
+
+
+def _unborn(root: Path, branch: str, start: str) -> str:
+    """Where a branch begins that the origin does not have; empty where it has it."""
+    remotes.fetch_branches(root)
+    return (
+        ""
+        if git.ask(root, "rev-parse", "--verify", "--quiet", f"refs/remotes/{remotes.ORIGIN}/{branch}")
+        else start
+    )
 
 
 def make(root: Path, tip: str, draft: Draft, author: Signature, moment: datetime) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json as _json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from zhibao.model.actors import Actor
 from zhibao.model.finding import Finding, Severity
@@ -90,6 +91,15 @@ def as_markdown(report: Report, lead: str = "") -> str:
         "</details>",
     ]
     return "\n".join(lines) + "\n"
+
+
+def as_list(report: Report, most: int) -> list[str]:
+    """The conclusion and the worst findings as Markdown, for those who do not see the file: without its lines."""
+    lines = [f"**{markdown(conclusion(report))}**", ""]
+    for number, finding in enumerate(report.findings[:most], 1):
+        lines.append(_listed(number, replace(finding, line=1), named=False))
+    left = len(report.findings) - most
+    return [*lines, *([f"……还有 {left} 处，在提议页面上。"] if left > 0 else [])]
 
 
 def json(report: Report) -> str:

@@ -1,0 +1,42 @@
+"""Who stands behind a proposal that we opened for somebody: the author of the issue that it was made from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from zhibao.door.facts import ForgeError
+from zhibao.door.forge import Forge, ForgeProposal, IssueForge
+
+GONE = (404, 410)
+"""What a forge answers where an issue was deleted."""
+
+_BRANCH = re.compile(r"intake/([1-9]\d{0,8})", re.ASCII)
+
+
+def branch_of(issue: int) -> str:
+    """The branch on which an issue becomes an item."""
+    return f"intake/{issue}"
+
+
+def issue_of(proposal: ForgeProposal) -> int | None:
+    """The number of the issue that a proposal was made from; None where we did not make it. Another's branch of such a name is another's."""
+    found = _BRANCH.fullmatch(proposal.branch) if proposal.own else None
+    return int(found[1]) if found else None
+
+
+def behind(forge: Forge, proposal: ForgeProposal) -> ForgeProposal:
+    """The proposal with the account that it is for, and when the forge first had it: the issue's. Raises ForgeError.
+
+    Where the issue is gone, it stays our own, which no roster names.
+    """
+    number = issue_of(proposal)
+    if number is None or not isinstance(forge, IssueForge):
+        return proposal
+    try:
+        issue = forge.issue(number)
+    except ForgeError as error:
+        if error.status not in GONE:
+            raise
+        return proposal
+    return replace(proposal, account=issue.account, opened=issue.created)
