@@ -35,8 +35,11 @@ lint: $(VENV)/test.stamp ## 代码风格、类型和工作流
 	@$(BIN)/mypy
 	@$(BIN)/zizmor --offline --no-progress --quiet .github
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/submission.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci .gitlab-ci.yml
 	@$(BIN)/zhibao codeowners --check
+	@$(BIN)/zhibao forms --check
 
 bench: $(VENV)/test.stamp ## 一万条信息的快慢，与 python-frontmatter 相比
 	@$(BIN)/python tests/bench/bench.py

@@ -13,6 +13,8 @@ import yaml
 from forge.page import ID, Page
 from forge.runner import ROOT, WORKFLOWS, run_job, workflow
 from workflow.desk import path_of, run
+from zhibao.door.intake_words import FROM_ISSUE
+from zhibao.door.sender import TAKE
 from zhibao.door.words import SLASHES
 
 NAMES = sorted(path.name for path in WORKFLOWS.iterdir())
@@ -124,7 +126,18 @@ def test_only_the_trusted_workflows_may_write_and_none_takes_the_head() -> None:
         for name in NAMES
     }
     assert rights["check.yml"] == {("contents", "read")}
-    assert {name for name, found in rights.items() if ("contents", "write") in found} == {"words.yml"}
+    may_push = {name for name, found in rights.items() if ("contents", "write") in found}
+    assert may_push == {"words.yml", "intake.yml"}
+    assert workflow("intake.yml")["jobs"]["tell"]["permissions"] == {
+        "contents": "read",
+        "issues": "write",
+        "pull-requests": "read",
+    }
+    assert {event: found["types"] for event, found in workflow("intake.yml")[True].items()} == {
+        "issues": ["opened", "edited", "reopened"],
+        "issue_comment": ["created"],
+        "pull_request_target": ["closed"],
+    }
     assert list(workflow("report.yml")[True]) == ["pull_request_target"]
     assert workflow("words.yml")[True] == {"issue_comment": {"types": ["created"]}}
     for name in NAMES:
@@ -139,6 +152,13 @@ def test_every_beginning_of_a_word_starts_the_workflow() -> None:
         True,
         True,
     ]
+
+
+def test_the_conditions_of_the_intake_are_the_words_of_the_program() -> None:
+    jobs = workflow("intake.yml")["jobs"]
+    for slash in SLASHES:
+        assert f"startsWith(github.event.comment.body, '{slash}{TAKE}')" in jobs["take"]["if"]
+    assert f"startsWith(github.event.pull_request.body, '{FROM_ISSUE}')" in jobs["tell"]["if"]
 
 
 # GitLab

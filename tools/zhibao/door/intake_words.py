@@ -15,6 +15,8 @@ MARK = "<!-- zhibao:intake -->"
 """The first line of our answer: by it the answer is found again and rewritten. The second is its receipt."""
 DECIDED = "<!-- zhibao:decided -->"
 """The first line of the comment that tells the decision."""
+FROM_ISSUE = "来自议题 "
+"""How the text of a proposal begins that was made from an issue; the workflow looks for it before it asks."""
 MOST_LISTED = 8
 """Findings that are told on the issue; the proposal's page has them all."""
 LONGEST_NOTE = 200
@@ -88,7 +90,7 @@ def decided(words: str, proposal: int) -> str:
 
 def described(issue: int, account: str, item: str) -> str:
     """The text of the proposal: where it comes from, and who hears of it."""
-    return f"来自议题 #{issue}，@{account} 报送，编号 {item}。编辑议题，这里就跟着改。\n"
+    return f"{FROM_ISSUE}#{issue}，@{account} 报送，编号 {item}。编辑议题，这里就跟着改。\n"
 
 
 def _answer(receipt: Receipt, lines: Sequence[str]) -> str:
