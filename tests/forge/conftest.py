@@ -45,6 +45,19 @@ def every_page(model: Page, tmp_path: Path, capsys: pytest.CaptureFixture[str], 
     return _page(model, tmp_path, capsys, every_forge)
 
 
+@pytest.fixture(params=["github", "gitea"])
+def issues_page(
+    request: pytest.FixtureRequest,
+    model: Page,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Page]:
+    """A page on each forge that has issue forms."""
+    for forge in _forge(request.param, monkeypatch):
+        yield _page(model, tmp_path, capsys, forge)
+
+
 @pytest.fixture
 def gitlab_page(
     model: Page, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

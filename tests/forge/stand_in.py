@@ -76,13 +76,17 @@ class Said:
 
 @dataclass
 class Fault:
-    """What happens instead of an answer, once: a status with headers, or a lost connection (0), before or after the work is done."""
+    """What happens instead of an answer, once: a status with headers, or a lost connection (0), before or after the work is done.
+
+    `after` that many requests that go well.
+    """
 
     status: int
     headers: dict[str, str] = field(default_factory=dict)
     method: str = ""
     done: bool = False
     body: bytes = b'{"message": "fault"}'
+    after: int = 0
 
 
 class StandIn:
@@ -434,6 +438,8 @@ def _handler(forge: StandIn) -> type[BaseHTTPRequestHandler]:
             )
             forge.authorized = forge.authorized and shown
             fault = next((one for one in forge.faults if one.method in ("", self.command)), None)
+            if fault and fault.after:
+                fault.after, fault = fault.after - 1, None
             if fault:
                 forge.faults.remove(fault)
                 if not fault.done:

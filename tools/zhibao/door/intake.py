@@ -145,9 +145,10 @@ def _proposed(case: _Case, sender: Sender, sent: Sent) -> Taken:
     try:
         taken = taking.carry_out()
     except git.GitError as error:
-        if DECLINED not in error.detail:
+        refused = _refused(case, taking) if DECLINED in error.detail else None
+        if refused is None:
             raise
-        return _refused(case, taking)
+        return refused
     if taken.merged:
         return Taken(f"{taken.item} 已经合并，没有再收")
     office_branch = case.here.registry.office.branch
@@ -163,11 +164,13 @@ def _proposed(case: _Case, sender: Sender, sent: Sent) -> Taken:
     return Taken(f"收到了，编号 {taken.item}，提议 {proposal.number}", report)
 
 
-def _refused(case: _Case, taking: Taking) -> Taken:
-    """Say what a server's hook wants mended first."""
+def _refused(case: _Case, taking: Taking) -> Taken | None:
+    """Say what a server's hook wants mended first; None where it refuses for a reason of its own."""
     tried = taking.attempt()
     issue = case.issue
     report = review(case.root, case.here.tip, tried.commit, issue.account, opened=issue.created)
+    if not report.errors:
+        return None
     case.answer(say.refused(case.receipt, report))
     return Taken(f"服务器的钩子没有收 {tried.item}：要改 {report.errors} 处", report)
 

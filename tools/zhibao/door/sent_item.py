@@ -47,7 +47,7 @@ class Sent:
 def sent_in(forge: IssueForge, issue: Issue, filled: Filled, registry: Registry, sender: Sender) -> Sent:
     """What an issue sends; a document is fetched from the forge. Raises UnfitError."""
     title = " ".join(_clean(issue.title).split())
-    if not title:
+    if not any(c.isprintable() and not c.isspace() for c in title):
         raise UnfitError("议题没有标题")
     kinds = [kind.name for kind in registry.office.kinds]
     if filled.kind not in kinds:
