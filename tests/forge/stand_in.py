@@ -78,7 +78,7 @@ class Said:
 class Fault:
     """What happens instead of an answer, once: a status with headers, or a lost connection (0), before or after the work is done.
 
-    `after` that many requests that go well.
+    `after` that many requests that go well; only to a path that ends as `path` does.
     """
 
     status: int
@@ -87,6 +87,10 @@ class Fault:
     done: bool = False
     body: bytes = b'{"message": "fault"}'
     after: int = 0
+    path: str = ""
+
+    def meets(self, method: str, path: str) -> bool:
+        return self.method in ("", method) and path.endswith(self.path)
 
 
 class StandIn:
@@ -437,7 +441,7 @@ def _handler(forge: StandIn) -> type[BaseHTTPRequestHandler]:
                 or self.headers.get("PRIVATE-TOKEN") == TOKEN
             )
             forge.authorized = forge.authorized and shown
-            fault = next((one for one in forge.faults if one.method in ("", self.command)), None)
+            fault = next((one for one in forge.faults if one.meets(self.command, address.path)), None)
             if fault and fault.after:
                 fault.after, fault = fault.after - 1, None
             if fault:
