@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from forge.issues import TITLE, form
 from forge.page import ID, Page
 from forge.runner import ROOT, WORKFLOWS, run_job, workflow
 from workflow.desk import path_of, run
@@ -28,8 +29,8 @@ plugins: [zhibao]
 """
 
 
-def pull_event(page: Page) -> dict[str, Any]:
-    event = page.forge.pull_event()
+def pull_event(page: Page, number: int = 1) -> dict[str, Any]:
+    event = page.forge.pull_event(number)
     event["pull_request"]["base"]["sha"] = run(page.origin, "rev-parse", "main")
     return event
 
@@ -54,6 +55,25 @@ def test_report_and_words_from_an_item_to_its_adoption(page: Page) -> None:
     assert (done.status, done.printed) == (0, f"提议 1：办好了，采用 {ID}\n")
     assert page.log("%an <%ae> %cn") == "李思 <lisi@t.example> 李思"
     assert page.forge.authorized
+
+
+def test_intake_from_an_issue_to_its_adoption(page: Page) -> None:
+    page.forge.open_issue("newcomer", TITLE, form())
+    done = run_job(page, "intake.yml", "take", page.forge.issue_event(1))
+    assert (done.status, "等编辑确认" in done.printed) == (0, True), done.printed
+    note = page.forge.write(1, "lisi", "/收 daba 王敏")
+    done = run_job(page, "intake.yml", "take", page.forge.issue_note_event(note))
+    id_ = "20261124-1200-daba"
+    assert (done.status, done.printed) == (0, f"议题 1：收到了，编号 {id_}，提议 2\n")
+    assert page.forge.pulls[2].text.startswith(FROM_ISSUE)
+    page.point(page.forge.pulls[2])
+    done = run_job(page, "words.yml", "words", page.forge.note_event(page.write("lisi", "/采用", 2)))
+    assert (done.status, done.printed) == (0, f"提议 2：办好了，采用 {id_}\n")
+    page.forge.pulls[2].open, page.forge.pulls[2].merged = False, True
+    done = run_job(page, "intake.yml", "tell", pull_event(page, 2) | {"action": "closed"})
+    assert (done.status, done.printed) == (0, "提议 2：议题 1：结果写上了\n")
+    assert "采用（试验信息，单条）" in page.forge.of_bot(1)[-1]
+    assert not page.forge.tickets[1].open
 
 
 def test_the_head_is_never_checked_out_and_nothing_of_it_runs(page: Page) -> None:
