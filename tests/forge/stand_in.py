@@ -2,7 +2,8 @@
 
 Shapes are those of the forges' documentation and recorded payloads. What it does not prove: that a real forge gives a token the
 permissions that a workflow asks for, that branch protection takes our status, when and in which order real events arrive, how a forge
-renders Markdown, and how its limits really behave.
+renders Markdown, how its limits really behave, that an issue form makes exactly this text, how soon a forge knows a branch that was just
+pushed, and that a token opens the files uploaded to issues of a private repository.
 """
 
 from __future__ import annotations

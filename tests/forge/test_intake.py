@@ -294,7 +294,7 @@ def test_other_issues_and_events_are_passed_over_in_silence(page: Page) -> None:
     assert page.call("intake", page.event({"action": "closed", "issue": {"number": 1}})) == (0, nothing)
     assert page.call("intake", page.event({"action": "opened", "issue": {"number": 99}})) == (
         0,
-        "议题 99：议题或它的提议没有了，没有要收的\n",
+        "议题 99：议题没有了，没有要收的\n",
     )
     assert page.call("intake", page.event({"action": "opened", "issue": {"number": "1; rm -rf /"}}))[0] == 2
     assert [note.text for note in page.forge.notes] == ["/收 daba"]
@@ -414,6 +414,16 @@ def test_a_proposal_that_was_closed_unmerged(page: Page) -> None:
     assert not page.forge.tickets[1].open
 
 
+def test_an_issue_that_was_deleted_meanwhile_keeps_what_was_taken_for_its_editors(page: Page) -> None:
+    page.forge.open_issue("wangmin", TITLE, form())
+    page.intake(1)
+    del page.forge.tickets[1]
+    page.report(2)
+    assert "提议人：github-actions[bot]（名册外的人）" in page.comment(2)
+    page.forge.pulls[2].open = False
+    assert closed(page, 2) == (0, "提议 2：议题没有了，没有要告诉的\n")
+
+
 def test_a_closed_issue_is_not_taken(page: Page) -> None:
     one = page.forge.open_issue("wangmin", TITLE, form())
     one.open = False
@@ -421,10 +431,15 @@ def test_a_closed_issue_is_not_taken(page: Page) -> None:
     assert (page.forge.pulls, page.forge.notes) == ({}, [])
 
 
-def test_an_officer_hears_of_a_return_where_the_item_is_and_may_revise_it(page: Page) -> None:
+def test_an_officer_hears_of_a_return_and_revises_the_issue(page: Page) -> None:
     one = page.forge.open_issue("wangmin", TITLE, form())
     page.intake(1)
-    page.word("lisi", "/退回 要素不全 请补上受益户数", 2)
+    head = page.forge.pulls[2].head
+    page.word("lisi", "/退回 要素不全 请补上受益户数 @all", 2)
+    assert page.forge.of_bot(1)[-1] == (
+        f"<!-- zhibao:returned {head} -->\n**退回修改：要素不全，请补上受益户数 @\u2060all。**\n\n"
+        "编辑这个议题的标题或正文，改好就会再交给编辑，不用另开。\n"
+    )
     one.text = form(body=BODY.replace("八户", "八户三十一人"))
     assert page.intake(1, "edited")[0] == 0
     assert "三十一人" in page.text(NEW, "intake/1")

@@ -13,6 +13,7 @@ from zhibao.desk.deciding import decide_on, send_back_to
 from zhibao.desk.editor import Desk, desk
 from zhibao.desk.open_proposals import OpenProposal, proposal_at
 from zhibao.desk.orders import Order, known_reason
+from zhibao.door.concluding import tell_return
 from zhibao.door.event import CommentEvent
 from zhibao.door.facts import ForgeError
 from zhibao.door.forge import Comment, Forge, ForgeProposal, marked, put_comment
@@ -168,6 +169,7 @@ def _returned(case: _Case, at: Desk, proposal: OpenProposal, word: Word) -> str:
     head = send_back_to(at, proposal, reason).commit if case.proposal.branch else case.proposal.head
     why = f"{reason.code}{f'，{reason.words}' if reason.words else ''}".rstrip("。")
     say(case.forge, head, case.forge.statuses(head), passed=False, words=f"{RETURNED_STATUS}：{why}")
+    tell_return(case.forge, case.proposal, why)
     return f"办好了，退回修改，{why}。改好再提交，会自动再看一遍"
 
 

@@ -1,4 +1,4 @@
-"""Tell whoever sent an item in an issue what was decided, and close the issue: once, whoever asks and how often."""
+"""Tell whoever sent an item in an issue that it was returned, or what was decided, and close the issue: once, however often it is asked."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 from zhibao.desk.messages import message
 from zhibao.desk.news import news_of_item
 from zhibao.door.facts import ForgeError
-from zhibao.door.forge import ForgeProposal, IssueForge, put_comment
-from zhibao.door.intake_words import DECIDED, decided
+from zhibao.door.forge import Forge, ForgeProposal, IssueForge, put_comment
+from zhibao.door.intake_words import DECIDED, RETURNED, decided, returned
 from zhibao.door.origin import GONE, issue_of
 from zhibao.model.identity import Identity
 from zhibao.repo import git
@@ -31,6 +31,14 @@ def tell(root: Path, forge: IssueForge, number: int, office_branch: str) -> str:
     if proposal.is_open:
         return "提议还开着，没有要告诉的"
     return conclude(forge, Branch(root, tip_of(root, office_branch)), issue, proposal)
+
+
+def tell_return(forge: Forge, proposal: ForgeProposal, why: str) -> None:
+    """Tell an issue that an editor returned what was made of it, once for each head; nothing for any other proposal. Raises ForgeError."""
+    number = issue_of(proposal)
+    if number is not None and isinstance(forge, IssueForge):
+        mark = f"{RETURNED} {proposal.head} -->"
+        put_comment(forge, number, mark, returned(mark, why))
 
 
 def conclude(forge: IssueForge, here: Branch, number: int, proposal: ForgeProposal) -> str:

@@ -92,19 +92,26 @@ class _Case:
 
 def take(root: Path, forge: IssueForge, number: int, office_branch: str) -> Taken:
     """Take an issue in as it is now; twice changes nothing. Raises ForgeError, git.GitError and RegistryError."""
+    issue = _issue(forge, number)
+    for _ in range(ROUNDS):
+        if issue is None:
+            return Taken("议题没有了，没有要收的")
+        taken = _once(_Case(root, forge, issue, Branch(root, tip_of(root, office_branch))))
+        now = _issue(forge, number)
+        if now and (now.title, now.text) == (issue.title, issue.text):
+            return taken
+        issue = now
+    return Taken("议题一直在改，没有收完；再改一次会再收")
+
+
+def _issue(forge: IssueForge, number: int) -> Issue | None:
+    """The issue as it is now; None where it was deleted. Raises ForgeError."""
     try:
-        issue = forge.issue(number)
-        for _ in range(ROUNDS):
-            taken = _once(_Case(root, forge, issue, Branch(root, tip_of(root, office_branch))))
-            now = forge.issue(number)
-            if (now.title, now.text) == (issue.title, issue.text):
-                return taken
-            issue = now
+        return forge.issue(number)
     except ForgeError as error:
         if error.status not in GONE:
             raise
-        return Taken("议题或它的提议没有了，没有要收的")
-    return Taken("议题一直在改，没有收完；再改一次会再收")
+        return None
 
 
 def _once(case: _Case) -> Taken:

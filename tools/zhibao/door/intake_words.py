@@ -15,6 +15,8 @@ MARK = "<!-- zhibao:intake -->"
 """The first line of our answer: by it the answer is found again and rewritten. The second is its receipt."""
 DECIDED = "<!-- zhibao:decided -->"
 """The first line of the comment that tells the decision."""
+RETURNED = "<!-- zhibao:returned"
+"""How the first line of the comment begins that tells of a return; the head follows."""
 FROM_ISSUE = "来自议题 "
 """How the text of a proposal begins that was made from an issue; the workflow looks for it before it asks."""
 MOST_LISTED = 8
@@ -86,6 +88,11 @@ def decided(words: str, proposal: int) -> str:
     """What was decided, ready to be read by whoever sent it."""
     lines = [markdown(line) for line in words.strip().splitlines()]
     return "\n".join([DECIDED, "  \n".join(lines), "", f"见提议 #{proposal}。", ""])
+
+
+def returned(mark: str, why: str) -> str:
+    """An editor wants it revised."""
+    return f"{mark}\n**退回修改：{markdown(why)}。**\n\n编辑这个议题的标题或正文，改好就会再交给编辑，不用另开。\n"
 
 
 def described(issue: int, account: str, item: str) -> str:
