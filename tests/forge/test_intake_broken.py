@@ -30,7 +30,8 @@ def stands(page: Page, issue: int) -> dict[str, object]:
         "files": run(page.origin, "diff", "--stat=200", f"main...{name}").count("|"),
         "answers": [text.splitlines()[3:] for text in page.forge.of_bot(issue)],
         "reports": [len(page.forge.of_bot(one.number)) for one in pulls],
-        "statuses": [(one.state, one.words) for one in page.forge.said if one.commit in heads],
+        # said once more after a lost answer, a status is the same
+        "statuses": {(one.state, one.words) for one in page.forge.said if one.commit in heads},
     }
 
 
@@ -49,9 +50,17 @@ KINDS = {
 }
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_run_that_was_cut_off_anywhere_is_made_good_by_the_next(issues_page: Page, kind: str) -> None:
-    page = issues_page
+def test_a_run_that_was_refused_anywhere_is_made_good_by_the_next(issues_page: Page) -> None:
+    cut_off(issues_page, "refused")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "refused"])
+def test_a_run_whose_answer_was_lost_anywhere_is_made_good(page: Page, kind: str) -> None:
+    cut_off(page, kind)
+
+
+def cut_off(page: Page, kind: str) -> None:
+    """One whole run, then one issue for each of its requests, which fails once; the end is always that of the whole run."""
     page.forge.now = NOON
     first = opened(page)
     asked = len(page.forge.requests)
@@ -66,7 +75,7 @@ def test_a_run_that_was_cut_off_anywhere_is_made_good_by_the_next(issues_page: P
         page.forge.faults = []
         assert page.intake(issue, "edited")[0] == 0
         assert stands(page, issue) == wanted, (kind, number)
-    assert wanted["statuses"] == [("success", "没有要改的错误，等编辑处理。")]
+    assert wanted["statuses"] == {("success", "没有要改的错误，等编辑处理。")}
     lost = kind.startswith(("lost", "broken"))
     assert cut == (0 if lost else len(made)), "a lost answer is looked for in the same run"
 
