@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -362,6 +363,15 @@ def test_a_servers_hook_that_refuses_is_told_with_what_to_mend(page: Page) -> No
     assert "收到了" in page.intake(1, "edited")[1]
 
 
+def test_the_queue_knows_whose_it_is_with_anybodys_token(page: Page) -> None:
+    page.forge.open_issue("wangmin", TITLE, form(), at=NOON - timedelta(days=1))
+    page.intake(1)
+    page.forge.pulls[2].account = "xinxi-bot"
+    found = json.loads(page.call("queue", "--forge", "--format", "json")[1])["waiting"][0]
+    assert (found["proposal"]["account"], found["proposal"]["registered"]) == ("wangmin", True)
+    assert (found["arrived"], found["claimed"]) == ("2026-11-23T12:00", False)
+
+
 # the decision
 
 
@@ -419,7 +429,7 @@ def test_an_issue_that_was_deleted_meanwhile_keeps_what_was_taken_for_its_editor
     page.intake(1)
     del page.forge.tickets[1]
     page.report(2)
-    assert "提议人：github-actions[bot]（名册外的人）" in page.comment(2)
+    assert "提议人不在名册里，请编辑先核实" in page.comment(2)
     page.forge.pulls[2].open = False
     assert closed(page, 2) == (0, "提议 2：议题没有了，没有要告诉的\n")
 

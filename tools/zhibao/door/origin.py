@@ -19,18 +19,22 @@ def branch_of(issue: int) -> str:
     return f"intake/{issue}"
 
 
-def issue_of(proposal: ForgeProposal) -> int | None:
-    """The number of the issue that a proposal was made from; None where we did not make it. Another's branch of such a name is another's."""
-    found = _BRANCH.fullmatch(proposal.branch) if proposal.own else None
+def issue_of(proposal: ForgeProposal, *, ours: bool = True) -> int | None:
+    """The number of the issue that a proposal was made from; None where we did not make it. Another's branch of such a name is another's.
+
+    Not `ours`: whoever opened it. Only those who may push to this repository have a branch in it.
+    """
+    found = _BRANCH.fullmatch(proposal.branch) if proposal.own or not ours else None
     return int(found[1]) if found else None
 
 
-def behind(forge: Forge, proposal: ForgeProposal) -> ForgeProposal:
+def behind(forge: Forge, proposal: ForgeProposal, *, ours: bool = True) -> ForgeProposal:
     """The proposal with the account that it is for, and when the forge first had it: the issue's. Raises ForgeError.
 
-    Where the issue is gone, it stays our own, which no roster names.
+    Where the issue is gone, it stays our own, which no roster names. A list that decides nothing, and is read with anybody's token, asks
+    for those that are not `ours` too.
     """
-    number = issue_of(proposal)
+    number = issue_of(proposal, ours=ours)
     if number is None or not isinstance(forge, IssueForge):
         return proposal
     try:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from zhibao.desk.open_proposals import OpenProposal, Returned, proposal_at
 from zhibao.door.forge import Forge, ForgeProposal
+from zhibao.door.origin import behind
 from zhibao.door.reporting import RETURNED_STATUS, is_returned, unfit
 from zhibao.repo.remotes import fetch_commits
 from zhibao.review.branch import Branch
@@ -21,7 +22,8 @@ def proposals_on(forge: Forge, branch: Branch) -> Iterator[OpenProposal]:
     office = branch.registry.office
     wanted = [one for one in forge.open_proposals() if not unfit(one, office.branch)]
     fetch_commits(branch.root, {one.head: one.reference for one in wanted})
-    for one in sorted(wanted, key=lambda one: one.number):
+    for known in sorted(wanted, key=lambda one: one.number):
+        one = behind(forge, known, ours=False)
         found = proposal_at(branch, one.branch or one.head, one.head, one.account)
         if found.is_empty or not found.steps:
             continue
