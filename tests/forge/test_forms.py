@@ -22,7 +22,6 @@ from zhibao.door.issue_form import (
     filled_in,
     issue_form,
     made_on,
-    option,
 )
 from zhibao.repo.registry_files import read_registry
 from zhibao.repo.work_tree import WorkTree
@@ -91,7 +90,7 @@ def test_words_of_the_county_that_yaml_reads_otherwise() -> None:
 
 
 def test_what_the_forges_make_of_it_is_read_again() -> None:
-    call = option(REGISTRY.calls[0])
+    call = REGISTRY.calls[0].choice
     assert filled_in(form("动态", "一\n\n二", call=call, cleared="李强")) == Filled(
         "动态", "water", "李强", "一\n\n二"
     )

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from zhibao.model.calls import Call
 from zhibao.model.registry import Registry
 from zhibao.repo.front_matter_text import scalar
 
@@ -57,17 +56,12 @@ def issue_form(registry: Registry, day: date) -> str:
         "      value: 标题写在上面的标题栏，一事一报。**涉密的不要写在这里。**",
         *_choice("kind", KIND, [kind.name for kind in registry.office.kinds], needed=True),
     ]
-    calls = [option(call) for call in registry.calls if call.due >= day]
+    calls = [call.choice for call in registry.calls if call.due >= day]
     if calls:
         lines += _choice("call", CALL, calls, "答哪一条就选哪一条，不答就不选。")
     lines += _field("input", "cleared", CLEARED, "分管领导或编辑看过、同意公开的，写他的姓名；没有就空着。")
     lines += _field("textarea", "body", BODY, "写在这里，或者把 Word 文件（.docx）拖进来。", needed=True)
     return "\n".join([*lines, ""])
-
-
-def option(call: Call) -> str:
-    """How a call stands among the form's choices: its id first, then what a person reads."""
-    return f"{call.id} {call.title}（{call.due.month}月{call.due.day}日前）"
 
 
 def made_on(form: str) -> date | None:
