@@ -23,6 +23,7 @@ from zhibao.door.issue_form import (
     issue_form,
     made_on,
 )
+from zhibao.publish import forge_pages
 from zhibao.repo.registry_files import read_registry
 from zhibao.repo.work_tree import WorkTree
 
@@ -77,6 +78,12 @@ def test_the_form_of_a_day() -> None:
 def test_without_a_call_there_is_no_field_for_one() -> None:
     found = yaml.safe_load(issue_form(REGISTRY, date(2027, 1, 1)))
     assert [one.get("id") for one in found["body"]] == [None, "kind", "cleared", "body"]
+
+
+def test_the_page_that_prefills_it_means_these_fields() -> None:
+    named = [one["id"] for one in yaml.safe_load(WHOLE)["body"] if "id" in one]
+    assert sorted(named) == sorted(forge_pages.FIELDS)
+    assert FORM.endswith(f"/{forge_pages.FORM}")
 
 
 def test_words_of_the_county_that_yaml_reads_otherwise() -> None:
