@@ -18,7 +18,17 @@ PAGES = sorted((ROOT / "docs" / "forges").glob("*.md"))
 SOURCES = "".join(
     path.read_text("utf-8") for path in [*WORKFLOWS.iterdir(), ROOT / ".gitlab-ci.yml", ROOT / "Makefile"]
 )
-KNOWN = {*ACCOUNT_VARIABLES, DELEGATE_VARIABLE, GITHUB_TOKEN, GITLAB_TOKEN, PROJECT_VISIBILITY, TOKEN}
+CONNECT = ("GITHUB_API_URL", "GITHUB_REPOSITORY", "CI_API_V4_URL", "CI_PROJECT_ID")
+"""What `zhibao.door.connect` reads besides the tokens."""
+KNOWN = {
+    *CONNECT,
+    *ACCOUNT_VARIABLES,
+    DELEGATE_VARIABLE,
+    GITHUB_TOKEN,
+    GITLAB_TOKEN,
+    PROJECT_VISIBILITY,
+    TOKEN,
+}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
