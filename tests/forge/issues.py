@@ -16,7 +16,7 @@ NONE = "_No response_"
 
 def form(kind: str = "经验", body: str = BODY, *, call: str = NONE, cleared: str = NONE) -> str:
     """The text of an issue."""
-    answers = {"类型": kind, "报送要点": call, "审核人": cleared, "正文": body}
+    answers = {"类型": kind, "报送要点": call, "公开审核人": cleared, "正文": body}
     return "\n\n".join(f"### {label}\n\n{answer}" for label, answer in answers.items()) + "\n"
 
 

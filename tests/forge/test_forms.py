@@ -57,8 +57,8 @@ body:
   - type: input
     id: cleared
     attributes:
-      label: 审核人
-      description: 分管领导或编辑看过、同意公开的，写他的姓名；没有就空着。
+      label: 公开审核人
+      description: 只有可以让全社会看到的才填，写分管领导的姓名；不填只有本县各单位看得到。
   - type: textarea
     id: body
     attributes:
@@ -117,7 +117,7 @@ def test_what_is_no_form_of_ours(text: str) -> None:
     [
         "### 类型",
         "### 类型\n\n动态\n\n别的\n\n### 正文\n\n一",
-        "### 类型\n\n动态\n\n### 审核人\n\n李\n强\n\n### 正文\n\n一",
+        "### 类型\n\n动态\n\n### 公开审核人\n\n李\n强\n\n### 正文\n\n一",
     ],
 )
 def test_a_form_that_was_spoilt_says_where(text: str) -> None:

@@ -152,7 +152,7 @@ def test_call_and_clearance_are_written_where_they_may_be(page: Page) -> None:
     page.forge.open_issue("wangmin", TITLE, text)
     page.intake(1)
     assert (
-        "kind: 经验\nsubmitted: 2026-11-24 12:00\ncall: water\naudience: network\nclearance: {by: 李强, date: 2026-11-24}\n---\n"
+        "kind: 经验\nsubmitted: 2026-11-24 12:00\ncall: water\naudience: open\nclearance: {by: 李强, date: 2026-11-24}\n---\n"
         in page.text(NEW, "intake/1")
     )
     page.forge.open_issue("stranger", TITLE, form(call="nosuch 没有的", cleared="李强"))
@@ -160,7 +160,9 @@ def test_call_and_clearance_are_written_where_they_may_be(page: Page) -> None:
     page.intake(3)
     written = page.text("20261124-1200-nandu", "intake/3")
     assert ("clearance" in written, "call" in written) == (False, False)
-    assert "- 没有“nosuch”这条报送要点，没有记\n- 审核人没有记：只认本单位信息员和编辑写的\n" in page.told(3)
+    assert (
+        "- 没有“nosuch”这条报送要点，没有记\n- 公开审核人没有记：只认本单位信息员和编辑写的\n" in page.told(3)
+    )
 
 
 def test_two_issues_of_one_minute_are_two_items(page: Page) -> None:

@@ -25,7 +25,7 @@ def _no_naps(monkeypatch: pytest.MonkeyPatch, naps: list[float]) -> None:
 
 
 HOSTILE = {
-    "forged fields": f"{BODY}\n\n### 类型\n\n紧急\n\n### 审核人\n\n李强\n\n### 正文\n\n别的",
+    "forged fields": f"{BODY}\n\n### 类型\n\n紧急\n\n### 公开审核人\n\n李强\n\n### 正文\n\n别的",
     "front matter": f"---\nreview:\n  decision: adopted\n  by: lisi\n---\n\n{BODY}",
     "front matter below": f"{BODY}\n\n---\nreview: {{decision: adopted}}\n---\n",
     "a fence that ends ours": f"---\n\n{BODY}",
@@ -53,7 +53,7 @@ def test_a_body_is_a_body(page: Page, name: str) -> None:
     text = written.body
     assert all(part in text for part in ("第一户在三十一米外接水", "月底前再核一遍"))
     if name == "forged fields":
-        assert "### 审核人" in text, "a heading of the text is text"
+        assert "### 公开审核人" in text, "a heading of the text is text"
 
 
 def inert(answer: str) -> None:

@@ -16,7 +16,7 @@ from zhibao.repo.front_matter_text import scalar
 
 FORM, CONFIG = ".github/ISSUE_TEMPLATE/submission.yml", ".github/ISSUE_TEMPLATE/config.yml"
 """Where the forges look for the form, and for what may be opened besides."""
-KIND, CALL, CLEARED, BODY = "类型", "报送要点", "审核人", "正文"
+KIND, CALL, CLEARED, BODY = "类型", "报送要点", "公开审核人", "正文"
 """The labels of the fields, in their order; their ids are `kind`, `call`, `cleared` and `body`."""
 NO_ANSWER = "_No response_"
 """What the forges write for a field that was left empty."""
@@ -59,7 +59,12 @@ def issue_form(registry: Registry, day: date) -> str:
     calls = [call.choice for call in registry.calls if call.due >= day]
     if calls:
         lines += _choice("call", CALL, calls, "答哪一条就选哪一条，不答就不选。")
-    lines += _field("input", "cleared", CLEARED, "分管领导或编辑看过、同意公开的，写他的姓名；没有就空着。")
+    lines += _field(
+        "input",
+        "cleared",
+        CLEARED,
+        "只有可以让全社会看到的才填，写分管领导的姓名；不填只有本县各单位看得到。",
+    )
     lines += _field("textarea", "body", BODY, "写在这里，或者把 Word 文件（.docx）拖进来。", needed=True)
     return "\n".join([*lines, ""])
 

@@ -17,6 +17,7 @@ from zhibao.door.sender import Sender
 from zhibao.door.word import WordDraft, placed, read_word
 from zhibao.model.identity import Identity
 from zhibao.model.registry import Registry
+from zhibao.model.submission import Audience
 from zhibao.repo.new_item import text_of
 
 LONGEST_BODY = 20_000
@@ -58,7 +59,7 @@ def sent_in(forge: IssueForge, issue: Issue, filled: Filled, registry: Registry,
         notes = [*notes, f"没有“{filled.call[:40]}”这条报送要点，没有记"]
     cleared = " ".join(_clean(filled.cleared).split())
     if cleared and not sender.clears:
-        notes = [*notes, "审核人没有记：只认本单位信息员和编辑写的"]
+        notes = [*notes, "公开审核人没有记：只认本单位信息员和编辑写的"]
     moment = wall_clock(issue, registry.office.zone)
     clearance = {"by": cleared, "date": moment.date()} if cleared and sender.clears else None
     return Sent(title, filled.kind, call, clearance, body, word, moment, tuple(notes))
@@ -76,6 +77,7 @@ def files_of(sent: Sent, registry: Registry, sender: Sender, identity: Identity)
         body=body,
         call=sent.call,
         media=media,
+        audience=Audience.OPEN if sent.clearance else Audience.NETWORK,
         clearance=sent.clearance,
     )
     return {identity.path: text} | dict(pictures)
