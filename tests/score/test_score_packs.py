@@ -42,6 +42,7 @@ NAMES = {
     "中央": ["国办信息", "中办信息"],
 }
 LEVELS = {
+    "general": ["县", "市", "省", "中央"],
     "guangyuan": ["县", "市", "省", "中央"],
     "quzhou": ["县", "市", "省", "中央"],
     "bureau": ["县", "市", "省", "中央"],
@@ -49,7 +50,7 @@ LEVELS = {
     "zhonglou": ["区", "市", "省"],
     "meizhou": ["县", "市", "省", "中央"],
 }
-FORMS = ["单条", "综合", "简讯", "专报", "传阅"]
+FORMS = ["单篇", "单条", "综合", "简讯", "专报", "传阅"]
 PACKS = [name for name in LEVELS if (EXAMPLES / f"{name}.yml").is_file()]
 
 
@@ -63,6 +64,7 @@ def office(name: str) -> Registry:
         "forms": FORMS,
         "publications": names,
         "kinds": kinds,
+        "reasons": [{"code": "情况不实", "words": "与核实的情况不一致"}],
         "default": {"form": "单条", "publication": NAMES[levels[0]][0]},
     }
     read = read_rules(EXAMPLES / f"{name}.yml")
@@ -106,6 +108,22 @@ def at(level: str, publication: str, form: str = "单条", **more: Any) -> dict[
 
 
 CASES: dict[str, tuple[list[Document], dict[str, str]]] = {
+    "general": (
+        [
+            # 县单条 3，市综合 4，省简讯 4，中央单篇 40；批示 市 10，县 5 → 66
+            used(
+                "daba",
+                at("县", "县信息"),
+                at("市", "市信息", "综合"),
+                at("省", "省信息", "简讯"),
+                at("中央", "中办信息", "单篇"),
+                by=["市 市委书记", "县 县长"],
+            ),
+            # 约稿被县里单篇采用：5 + 1 → 6
+            used("daba", at("县", "县信息", "单篇"), number=2, call="asked"),
+        ],
+        {"daba": "72.00"},
+    ),
     "guangyuan": (
         [
             # 市信息 2；市通报 5；国务院批示 20 → 27
