@@ -1,0 +1,57 @@
+"""Ids of units from their names, as an officer would say them aloud: 大坝镇 is daba, 县水务局 is shuiwu.
+
+Ids stand in the name of every item and never change, so that short ones matter; a column 代号 of the office's table overrules them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable
+
+from pypinyin import Style, lazy_pinyin
+
+from zhibao.model.identity import UNIT_ID
+
+SPOKEN = 4
+"""Characters of a name that are written in full; of a longer one only the first letter of each."""
+
+_ENDS = re.compile(r"(?:街道办事处|街道|民族乡|镇|乡|局)$")
+_SAID_SHORTER = (("办公室", "办"), ("人民政府", "政府"), ("人大常委会", "人大"), ("委员会", "委"))
+_NOT_SPOKEN = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]")
+
+
+def unit_id(name: str, county: str, taken: Container[str]) -> str:
+    """An id for the unit of that name in a county (示例县), which nobody has yet."""
+    short = _short(name, county)
+    for words in (_ENDS.sub("", short), short):
+        spoken = _spoken(words)
+        if spoken not in taken:
+            return spoken
+    return next(numbered for number in range(2, 10_000) if (numbered := f"{spoken}{number}") not in taken)
+
+
+def short_name(name: str, county: str) -> str:
+    """A name without what every unit of the county has in front: 中共, the county's name."""
+    return name.removeprefix("中共").removeprefix(county) or name
+
+
+def _short(name: str, county: str) -> str:
+    """水务局 of 示例县水务局 and of 县水务局, 组织部 of 中共示例县委组织部; 县委办 stays, for 委办 is no name."""
+    own, last = short_name(name, county), county[-1]
+    whole = own if own == name or own.startswith(last) else last + own
+    for long, said in _SAID_SHORTER:
+        whole = whole.replace(long, said)
+    plain = _NOT_SPOKEN.sub("", whole)
+    return re.sub(rf"^{re.escape(last)}(?!场|委办|委$)委?(?=..)", "", plain)
+
+
+def _spoken(words: str) -> str:
+    style = Style.NORMAL if len(words) <= SPOKEN else Style.FIRST_LETTER
+    letters = "".join(lazy_pinyin(words, style=style, v_to_u=False, errors=_kept)).lower()
+    plain = re.sub(r"[^a-z0-9]", "", letters)[:28]
+    return plain if UNIT_ID.fullmatch(plain) else f"u{plain}"
+
+
+def _kept(characters: str) -> Iterable[str]:
+    """What has no pinyin: letters and digits stay."""
+    return list(characters)
