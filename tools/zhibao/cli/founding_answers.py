@@ -52,7 +52,9 @@ class Answers:
         if not self.asks:
             self._complete()
         county = self._answer("县名，如 青山县", given.name, None, answers.county_name)
-        roster = self._answer("单位名单（.xlsx 或 .csv 文件）", given.units, None, lambda text: _roster(text, county))
+        roster = self._answer(
+            "单位名单（.xlsx 或 .csv 文件）", given.units, None, lambda text: _roster(text, county)
+        )
         for note in roster.notes:
             click.echo(f"  {note}", err=True)
         editors = self._editors()
@@ -61,8 +63,12 @@ class Answers:
         zone = self._quiet(given.timezone, "Asia/Shanghai", answers.timezone)
         today = clock(ZoneInfo(zone)).date()
         pack = self._pack(levels, county, today.year)
-        bulletin = self._answer("刊物名称", given.bulletin, _bulletin(county), lambda text: answers.word(text, "刊物名称"))
-        office = self._quiet(given.office, f"中共{county}委办公室", lambda text: answers.word(text, "办公室名称"))
+        bulletin = self._answer(
+            "刊物名称", given.bulletin, _bulletin(county), lambda text: answers.word(text, "刊物名称")
+        )
+        office = self._quiet(
+            given.office, f"中共{county}委办公室", lambda text: answers.word(text, "办公室名称")
+        )
         branch = self._quiet(given.branch, "main", answers.branch)
         forge = answers.address(given.forge) if given.forge else None
         units, own = answers.with_office(roster.units, county, office, editors)
@@ -82,7 +88,9 @@ class Answers:
         if self.given.editors:
             return answers.together(answers.editor(text) for text in self.given.editors)
         found = [self._answer("编辑：姓名 <邮箱> 账号，第一位是主编", None, _myself(), answers.editor)]
-        while more := click.prompt("还有编辑的话照样写，没有就回车", default="", show_default=False, err=True).strip():
+        while more := click.prompt(
+            "还有编辑的话照样写，没有就回车", default="", show_default=False, err=True
+        ).strip():
             try:
                 found.append(answers.editor(more))
             except FoundingError as error:
@@ -92,7 +100,9 @@ class Answers:
     def _pack(self, levels: tuple[str, ...], county: str, year: int) -> Fitted:
         def known(name: str) -> Fitted:
             if name not in self.available:
-                raise FoundingError(f"没有 {name} 这份计分办法；有：{'、'.join(self.available)}（--packs 看各是什么）")
+                raise FoundingError(
+                    f"没有 {name} 这份计分办法；有：{'、'.join(self.available)}（--packs 看各是什么）"
+                )
             return fitted(self.available[name], levels, county, fitted_path(year), year)
 
         if self.asks and self.given.pack is None:

@@ -26,8 +26,19 @@ MOST_LISTED = 120
 )
 @click.argument("target", required=False, metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--name", metavar="TEXT", help="县名，如 青山县。")
-@click.option("--units", metavar="FILE", type=click.Path(path_type=Path), help="单位名单，.xlsx 或 .csv；栏名见 docs/new-office.md。")
-@click.option("--editor", "editors", multiple=True, metavar="TEXT", help="编辑：姓名 <邮箱> 账号；可以写几次，第一位是主编。")
+@click.option(
+    "--units",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="单位名单，.xlsx 或 .csv；栏名见 docs/new-office.md。",
+)
+@click.option(
+    "--editor",
+    "editors",
+    multiple=True,
+    metavar="TEXT",
+    help="编辑：姓名 <邮箱> 账号；可以写几次，第一位是主编。",
+)
 @click.option("--pack", metavar="NAME", help="从哪一份计分办法开始；默认是 general，--packs 看有哪些。")
 @click.option("--levels", metavar="TEXT", help="层级，由低到高，如 县,州,省,中央。")
 @click.option("--bulletin", metavar="TEXT", help="刊物名称，也是网站的名称；默认是县名加“信息”。")

@@ -12,7 +12,9 @@ DESK = ("calls", "training", "incidents", "bulletins", "notices", "adjustments")
 LARGEST_PICTURE = 5_000_000
 """Bytes of a picture that is taken in and published."""
 
-_CODE = frozenset({"site", "tools", "tests", "docs", ".github", ".gitea", ".forgejo", ".ci", "requirements"})
+_CODE = frozenset(
+    {"site", "tools", "tests", "docs", ".github", ".gitea", ".forgejo", ".ci", ".zhibao", "requirements"}
+)
 _CODE_FILES = frozenset(
     {
         "mkdocs.yml",

@@ -49,7 +49,15 @@ def commit_all(root: Path, paths: Iterable[str], message: str) -> bool:
     Raises git.GitError.
     """
     listed = "\0".join(paths).encode("utf-8", "surrogateescape")
-    git.run(root, "--literal-pathspecs", "add", "--force", "--pathspec-from-file=-", "--pathspec-file-nul", given=listed)
+    git.run(
+        root,
+        "--literal-pathspecs",
+        "add",
+        "--force",
+        "--pathspec-from-file=-",
+        "--pathspec-file-nul",
+        given=listed,
+    )
     if git.ask(root, "-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT") is None:
         return False
     git.run(root, "commit", "--quiet", "--no-verify", "--file=-", given=message.encode("utf-8"))

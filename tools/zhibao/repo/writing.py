@@ -15,13 +15,28 @@ class WriteError(Exception):
     """A file cannot be written. The message is Chinese and fit to be shown."""
 
 
-def write_whole(root: Path, path: str, content: str | bytes, *, new: bool = False) -> Path:
+def write_whole(root: Path, path: str, content: str | bytes, *, new: bool = False, mode: int = 0o644) -> Path:
     """Write a file of the county, over an older one unless it must be `new`. Returns where it is. Raises WriteError."""
     target = root / path
     if not target.parent.resolve().is_relative_to(root.resolve()):
         raise WriteError(f"写不了 {path}：文件夹里有通到仓库外面的链接")
-    write_at(target, content, named=path, new=new, folder=True)
+    write_at(target, content, named=path, new=new, mode=mode, folder=True)
     return target
+
+
+def remove(root: Path, path: str) -> None:
+    """Take a plain file of the county away, and the folders that are empty without it. Raises WriteError."""
+    target = root.resolve() / path
+    if target.parent.resolve() != target.parent or target.is_symlink():
+        raise WriteError(f"删不了 {path}：路径上有链接")
+    try:
+        target.unlink()
+        for folder in target.parents:
+            if folder == root.resolve() or any(folder.iterdir()):
+                break
+            folder.rmdir()
+    except OSError as error:
+        raise WriteError(f"删不了 {path}：{error.strerror}") from None
 
 
 def rewrite(root: Path, path: str, blob: str, data: bytes) -> None:

@@ -47,7 +47,9 @@ def found(plan: Plan, program: Program, source: Path, target: Path) -> Founded:
             made.mkdir()
             paths = sorted(_laid(made, plan, program))
             checkout.begin(made, plan.branch, plan.forge)
-            committed = checkout.commit_all(made, paths, f"{plan.county}信息报送仓库（zhibao {program.version}）\n")
+            committed = checkout.commit_all(
+                made, paths, f"{plan.county}信息报送仓库（zhibao {program.version}）\n"
+            )
             _put(made, target)
     except (GitError, WriteError) as error:
         raise FoundingError(str(error)) from None
@@ -58,7 +60,9 @@ def found(plan: Plan, program: Program, source: Path, target: Path) -> Founded:
 
 def _free(target: Path, source: Path) -> None:
     if target.is_relative_to(source):
-        raise FoundingError(f"{target} 在程序自己的文件夹里；请写外面的一个文件夹，如 {source.parent / '某县'}")
+        raise FoundingError(
+            f"{target} 在程序自己的文件夹里；请写外面的一个文件夹，如 {source.parent / '某县'}"
+        )
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise FoundingError(f"{target} 里已有东西，没有动它；请写一个还没有的文件夹")
 

@@ -55,4 +55,6 @@ def read_manifest(root: Path) -> Manifest | None:
     files = read.get("files") if isinstance(read, dict) else None
     if not isinstance(files, dict) or read.get("schema") != SCHEMA:
         raise FoundingError(f"{MANIFEST} 不是这个程序认得的；请从 Git 里恢复，或换一份新的程序")
-    return Manifest(str(read.get("version")), str(read.get("commit")), {str(k): str(v) for k, v in files.items()})
+    return Manifest(
+        str(read.get("version")), str(read.get("commit")), {str(k): str(v) for k, v in files.items()}
+    )

@@ -91,9 +91,14 @@ def fitted(pack: Pack, levels: Sequence[str], county: str, path: str, year: int)
     own = {word: name for word, name in names.items() if name}
     changes: list[Change] = [(at, word, own[word]) for at, word in _levels(pack.rules) if own[word] != word]
     publications = tuple(_publications(pack.rules))
-    renamed = {name: own[level] + name.removeprefix(level) for name, level in publications if name.startswith(level)}
+    renamed = {
+        name: own[level] + name.removeprefix(level) for name, level in publications if name.startswith(level)
+    }
     changes += [(at, name, renamed.get(name, name)) for at, name in _named(pack.rules)]
-    changes += [(("from",), str(pack.rules.since), date(year, 1, 1)), (("title",), pack.rules.title, _title(county))]
+    changes += [
+        (("from",), str(pack.rules.since), date(year, 1, 1)),
+        (("title",), pack.rules.title, _title(county)),
+    ]
     forms = tuple(dict.fromkeys(_forms(pack.rules))) or FORMS
     form = _usual(pack.rules, forms, next((w for w, name in own.items() if name == levels[0]), ""))
     text = f"{modeline(path)}\n{_rewritten(pack.document, changes)}"
@@ -119,7 +124,10 @@ def _levels(rules: Rules) -> Iterator[tuple[Loc, str]]:
         yield ("adoption", level), level
         for form, score in table.items():
             if score.of is not None:
-                yield (("adoption", level, "of") if form == ANY else ("adoption", level, form, "of")), score.of
+                yield (
+                    (("adoption", level, "of") if form == ANY else ("adoption", level, form, "of")),
+                    score.of,
+                )
     for level in rules.instruction:
         yield ("instruction", level), level
     for number, leader in enumerate(rules.leaders):
@@ -177,7 +185,9 @@ def _rewritten(document: Document, changes: Sequence[Change]) -> str:
                 places.append((mark.line - 1, start, word, scalar(new, flow=True)))
                 break
         else:
-            raise FoundingError(f"{document.path} 里的“{word}”写法特别，改不成本县的；请照原样写，或另选一份办法")
+            raise FoundingError(
+                f"{document.path} 里的“{word}”写法特别，改不成本县的；请照原样写，或另选一份办法"
+            )
     for line, start, word, new in sorted(places, reverse=True):
         lines[line] = lines[line][:start] + new + lines[line][start + len(word) :]
     return "\n".join(lines)

@@ -67,7 +67,9 @@ def editor(text: str) -> NewEditor:
     """An editor from `李思 <lisi@…> lisi`: name, addresses, account (else what stands before the @). Raises FoundingError."""
     found = _EDITOR.fullmatch(text.strip())
     if not found:
-        raise FoundingError(f"“{text}”看不懂；编辑的写法是 姓名 <邮箱> 账号，如 李思 <lisi@qingshan.example> lisi")
+        raise FoundingError(
+            f"“{text}”看不懂；编辑的写法是 姓名 <邮箱> 账号，如 李思 <lisi@qingshan.example> lisi"
+        )
     emails = tuple(part.strip() for part in re.findall(r"<([^<>]*)>", found[2]))
     for email in emails:
         _valid(Email, email, "邮箱")
@@ -120,7 +122,9 @@ def address(text: str) -> str:
     return _valid(GitAddress, text, "仓库地址")
 
 
-def with_office(units: Sequence[NewUnit], county: str, office: str, editors: Sequence[NewEditor]) -> tuple[tuple[NewUnit, ...], str]:
+def with_office(
+    units: Sequence[NewUnit], county: str, office: str, editors: Sequence[NewEditor]
+) -> tuple[tuple[NewUnit, ...], str]:
     """The units, the office's own among them, and its id: the one named 县委办公室 or 县委办, else one that is added."""
     last = county[-1]
     names = {f"{last}委办公室", f"{last}委办", "委办公室", "委办", office}
@@ -135,9 +139,7 @@ def with_office(units: Sequence[NewUnit], county: str, office: str, editors: Seq
 
 
 def _field(name: str, text: str) -> str:
-    adapter: TypeAdapter[Any] = TypeAdapter(
-        Annotated[str, *Office.model_fields[name].metadata]
-    )
+    adapter: TypeAdapter[Any] = TypeAdapter(Annotated[str, *Office.model_fields[name].metadata])
     return str(_checked(adapter, text, Office.model_fields[name].title or name))
 
 

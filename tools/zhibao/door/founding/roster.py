@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -68,14 +68,14 @@ class Roster:
 
 
 class _Reader:
-    """Reads one row after another; keeps what is wrong, and what a person should know."""
+    """Reads one row after another; keeps what is wrong, and which rows say nothing of what the row above says."""
 
     def __init__(self, columns: Columns, county: str) -> None:
         self.columns, self.county = columns, county
         self.wrong: list[str] = []
-        self.notes: list[str] = []
         self.seen: dict[tuple[Field, str], tuple[int, str]] = {}
         self.above: dict[Field, str] = {}
+        self.merged: dict[Field, list[int]] = {}
 
     def units(self) -> Iterator[NewUnit]:
         """The units of the rows, their derived ids not yet given."""
@@ -131,9 +131,7 @@ class _Reader:
                 self._mistake(row, field, fact, "请照信息员的顺序一人写一个，用顿号分开")
                 return ()
         return tuple(
-            NewPerson(
-                name, accounts[at] if accounts else None, (emails[at],) if emails else ()
-            )
+            NewPerson(name, accounts[at] if accounts else None, (emails[at],) if emails else ())
             for at, name in enumerate(names)
         )
 
@@ -152,7 +150,9 @@ class _Reader:
         text = self._text(row, field)
         if text:
             self.above[field] = text
-        elif field in self.columns.places and not self.above.get(field):
+        elif field in self.columns.places and field in self.above:
+            self.merged.setdefault(field, []).append(row.number)
+        elif field in self.columns.places:
             self._mistake(row, field, f"没有写{field}", "请写上")
         return text or self.above.get(field, "")
 
@@ -205,7 +205,9 @@ def read_roster(path: Path, county: str) -> Roster:
     except SpreadsheetError as error:
         raise FoundingError(str(error)) from None
     if columns is None:
-        raise FoundingError(f"{path.name} 里没有找到表头：前 10 行里要有一行写着“单位”，最好还有 类别、战线、信息员、分管领导、邮箱、任务数")
+        raise FoundingError(
+            f"{path.name} 里没有找到表头：前 10 行里要有一行写着“单位”，最好还有 类别、战线、信息员、分管领导、邮箱、任务数"
+        )
     reader = _Reader(columns, county)
     if Field.SUPERVISOR not in columns.places:
         reader.wrong.append("表里没有“分管领导”一栏；请加上，每个单位写一位，没有定的先写“待定”")
@@ -217,7 +219,14 @@ def read_roster(path: Path, county: str) -> Roster:
         said = [f"  {line}" for line in reader.wrong[:MOST_SAID]]
         more = [f"  ……一共 {len(reader.wrong)} 处"] if len(reader.wrong) > MOST_SAID else []
         raise FoundingError("\n".join([f"{path.name} 有 {len(reader.wrong)} 处要改：", *said, *more]))
-    return Roster(tuple(_with_ids(units, columns, county)), tuple(_notes(units, columns)))
+    notes = (*_notes(units, columns), *_merged(reader.merged))
+    return Roster(tuple(_with_ids(units, columns, county)), notes)
+
+
+def _merged(rows: Mapping[Field, Sequence[int]]) -> Iterator[str]:
+    for field, numbers in rows.items():
+        listed = "、".join(map(str, numbers[:8])) + ("……" if len(numbers) > 8 else "")
+        yield f"第 {listed} 行没有写{field}，当作合并的单元格，照上一行；不是的请写上再来"
 
 
 def _with_ids(units: Sequence[NewUnit], columns: Columns, county: str) -> Iterator[NewUnit]:
