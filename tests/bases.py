@@ -9,6 +9,11 @@ from zhibao.check.examples import BASE, BASE_PATH
 from zhibao.check.subject import Example
 
 COUNTY = Path(__file__).parent / "county"
+ROOT = Path(__file__).parents[1]
+IS_COUNTYS = (ROOT / "docs/zhibao.md").is_file()
+"""Whether the tests run in a county's own repository, whose README and guide are the county's to write (`zhibao init`)."""
+README = "docs/zhibao.md" if IS_COUNTYS else "README.md"
+"""The program's README."""
 
 
 def county_at(folder: Path) -> Path:
@@ -70,4 +75,4 @@ def _blocks(text: str) -> list[tuple[str, str]]:
     return found
 
 
-__all__ = ["BASE", "BASE_PATH", "applied", "county_at", "put", "with_keys"]
+__all__ = ["BASE", "BASE_PATH", "IS_COUNTYS", "README", "ROOT", "applied", "county_at", "put", "with_keys"]

@@ -8,25 +8,28 @@ import shlex
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from string import Template
 
 import click
 import pytest
 
-from bases import COUNTY, county_at, put
+from bases import COUNTY, IS_COUNTYS, README, ROOT, county_at, put
 from command_docs import WRITES, command_of, commands_page
 from zhibao.check.table import BY_CODE
 from zhibao.cli.main import VERBS, group
+from zhibao.door.founding.registry import fixed
 from zhibao.model.edition import Edition
 from zhibao.model.period import Period
 from zhibao.publish.plugin import VARIABLE, ZhibaoConfig
 from zhibao.review.examine import examine
 
-ROOT = Path(__file__).parents[1]
-README, CONTRIBUTING, CHANGELOG, GUIDE = "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "site/guide/index.md"
+CONTRIBUTING, CHANGELOG, NEW_OFFICE = "CONTRIBUTING.md", "CHANGELOG.md", "docs/new-office.md"
+GUIDES = () if IS_COUNTYS else ("site/guide/index.md",)
+PICTURES = () if IS_COUNTYS else ("site/assets/home.png",)
 COMMANDS_PAGE = "docs/commands.md"
 CLOSING, ENTERING = "docs/closing.md", "docs/entering.md"
 FORGES = tuple(sorted(f"docs/forges/{path.name}" for path in (ROOT / "docs/forges").glob("*.md")))
-PAGES = (README, CONTRIBUTING, CHANGELOG, GUIDE, COMMANDS_PAGE, CLOSING, ENTERING, *FORGES)
+PAGES = (README, CONTRIBUTING, CHANGELOG, NEW_OFFICE, COMMANDS_PAGE, CLOSING, ENTERING, *GUIDES, *FORGES)
 TOP = {path.name for path in ROOT.iterdir()} - {"submissions"}
 SUFFIXES = {".py", ".yml", ".md", ".html", ".txt", ".png"}
 LATER = {"wheels", "public", ".venv", "drafts"}
@@ -96,17 +99,7 @@ def test_a_command_parses(page: str, line: str, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_commands_are_found_in_every_page_and_a_wrong_one_is_refused() -> None:
-    forges = set(FORGES)
-    assert {page for page, _ in COMMANDS} == {
-        README,
-        CONTRIBUTING,
-        CHANGELOG,
-        GUIDE,
-        COMMANDS_PAGE,
-        CLOSING,
-        ENTERING,
-        *forges,
-    }
+    assert {page for page, _ in COMMANDS} == set(PAGES)
     found = list(
         command_lines("```console\nzhibao stats 2026 --format csv > a.csv   # why\n```\n`zhibao new`")
     )
@@ -175,7 +168,7 @@ def missing(path: str) -> bool:
     return not there
 
 
-@pytest.mark.parametrize("page", [README, CONTRIBUTING, CHANGELOG, *FORGES])
+@pytest.mark.parametrize("page", [README, CONTRIBUTING, CHANGELOG, NEW_OFFICE, *FORGES])
 def test_paths_exist(page: str) -> None:
     found = list(repository_paths(page))
     assert found
@@ -187,7 +180,7 @@ def test_a_path_that_is_gone_would_be_seen() -> None:
     assert missing("registry/nothing.yml")
     assert missing("README.md/")
     assert "tools/zhibao/check/table.py" in set(repository_paths(CONTRIBUTING))
-    assert "site/assets/home.png" in set(repository_paths(README))
+    assert set(PICTURES) <= set(repository_paths(README))
 
 
 def test_tables_of_the_code_are_named_as_the_code_names_them() -> None:
@@ -224,14 +217,16 @@ def test_the_first_screen_of_the_readme_says_what_to_run() -> None:
     lines = text(README).splitlines()
     assert len(lines) <= 150
     first = "\n".join(lines[:45])
-    for words in ("make site", "make test", "直报", "信息员", "采用", "site/assets/home.png"):
+    for words in ("make site", "make test", "直报", "信息员", "采用", *PICTURES):
         assert words in first, words
     commands = fences(first)[0].splitlines()
     assert [" ".join(line.split()[:2]) for line in commands] == ["make site", "make test"]
 
 
-def test_the_screenshot_is_a_picture() -> None:
-    assert (ROOT / "site/assets/home.png").read_bytes().startswith(b"\x89PNG\r\n")
+def test_every_picture_is_one() -> None:
+    shown = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", text(README))
+    assert tuple(shown) == PICTURES
+    assert all((ROOT / path).read_bytes().startswith(b"\x89PNG\r\n") for path in shown)
 
 
 @pytest.mark.parametrize("edition", Edition)
@@ -260,29 +255,40 @@ def test_the_lock_is_made_by_as_many_commands_as_it_has_files() -> None:
 
 
 def test_the_lines_of_the_pages_have_a_bound() -> None:
-    for page in (README, CONTRIBUTING, CHANGELOG, *FORGES):
+    for page in (README, CONTRIBUTING, CHANGELOG, NEW_OFFICE, *FORGES):
         long = [line for line in text(page).splitlines() if len(line) > 200]
         assert long == [], page
 
 
-def guide_example() -> str:
-    found = [block for block in fences(text(GUIDE)) if block.startswith("---\n")]
+def guide_example(guide: str) -> str:
+    found = [block for block in fences(guide) if block.startswith("---\n")]
     assert len(found) == 1
     return found[0]
 
 
 def test_the_guides_example_has_the_form_that_the_checks_want(tmp_path: Path) -> None:
-    example = guide_example()
-    unit, when = re.search(r"^unit: (\w+)", example, re.M), re.search(r"^submitted: (.+)$", example, re.M)
-    assert unit
-    assert when
-    stamp = re.sub(r"\D", "", when[1])
-    path = f"submissions/{stamp[:4]}/{stamp[4:6]}/{stamp[:8]}-{stamp[8:12]}-{unit[1]}.md"
+    words = {
+        "unit": "daba",
+        "unit_name": "大坝镇",
+        "officer": "王敏",
+        "day": "2026-10-12",
+        "stamp": "20261012",
+    }
+    others = {"county": "县", "last": "县", "party": "县委", "levels": "县、州", "office": "办公室"}
+    begun = Template(fixed("guide.md")).substitute(words | others)
     root = county_at(tmp_path)
-    put(root, path, example)
-    assert form_findings(root, path) == []
-    put(root, path, example.replace("kind:", "knid:"))
-    assert "unknown-key" in form_findings(root, path)
+    for number, guide in enumerate((begun, *map(text, GUIDES))):
+        example = guide_example(guide)
+        unit, when = re.search(r"^unit: (\w+)", example, re.M), re.search(r"^submitted: (.+)$", example, re.M)
+        assert unit
+        assert when
+        stamp = re.sub(r"\D", "", when[1])
+        path = f"submissions/{stamp[:4]}/{stamp[4:6]}/{stamp[:8]}-{stamp[8:12]}-{unit[1]}.md"
+        assert path.removeprefix("submissions/2026/10/") in guide, number
+        put(root, path, example)
+        assert form_findings(root, path) == []
+        put(root, path, example.replace("kind:", "knid:"))
+        assert "unknown-key" in form_findings(root, path)
 
 
 def form_findings(root: Path, path: str) -> list[str]:

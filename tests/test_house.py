@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from bases import README, ROOT
 from zhibao.cli.main import VERBS
 
-ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "tools" / "zhibao"
 BELOW = {
     "model": set(),
@@ -87,7 +87,7 @@ def test_modules_stay_small_and_are_named_for_what_they_hold() -> None:
 
 
 def test_the_readme_names_two_commands_and_every_verb() -> None:
-    readme, makefile = (ROOT / "README.md").read_text("utf-8"), (ROOT / "Makefile").read_text("utf-8")
+    readme, makefile = (ROOT / README).read_text("utf-8"), (ROOT / "Makefile").read_text("utf-8")
     for target in ("site", "test"):
         assert f"make {target}" in readme
         assert re.search(rf"^{target}:", makefile, re.MULTILINE)

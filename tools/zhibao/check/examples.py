@@ -160,7 +160,7 @@ _WRITING: Examples = {
         _BODY + "\n下一步，大坝镇将继续加大力度，推动饮水工作再上新台阶。\n",
         _BODY,
     ),
-    "left-over": Example("body", _BODY + "\n*县将在明年推开。\n", _BODY + "\n示例县将在明年推开。\n"),
+    "left-over": Example("body", _BODY + "\n*县将在明年推开。\n", _BODY + "\n青山县将在明年推开。\n"),
     "vague-figures": Example(
         "body", _BODY + "\n群众用水量大幅提升。\n", _BODY + "\n人均日用水由35升增加到60升。\n"
     ),

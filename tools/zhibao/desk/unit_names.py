@@ -1,4 +1,4 @@
-"""Which units another office's text names: `大坝镇`, `示例县大坝镇`, `水务局`, `县人社局`, a former name, several at once."""
+"""Which units another office's text names: `大坝镇`, `青山县大坝镇`, `水务局`, `县人社局`, a former name, several at once."""
 
 from __future__ import annotations
 

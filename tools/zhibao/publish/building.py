@@ -30,7 +30,7 @@ def build_site(root: Path, edition: Edition, out: Path) -> None:
     """
     config = root / CONFIG
     if not config.is_file():
-        raise BuildError(f"没有 {config}；请从示例县的仓库复制一份")
+        raise BuildError(f"没有 {config}；请从 Git 里恢复，或用 zhibao init 另建一个仓库，抄它的")
     target = out.resolve()
     _replaceable(root, target)
     try:

@@ -60,7 +60,10 @@ class _Reader:
         if document is None:
             if missing is None:
                 problem = Problem(
-                    "registry-file", Mark(1, 1), f"没有 {path} 这个文件", "请按示例县的同名文件写一个"
+                    "registry-file",
+                    Mark(1, 1),
+                    f"没有 {path} 这个文件",
+                    "请从 Git 里恢复，或用 zhibao init 另建一个仓库，照它的同名文件写",
                 )
                 self._add(path, problem)
             return missing
@@ -105,7 +108,10 @@ def read_registry(tree: Tree) -> RegistryReading:
     reader.findings += wrong
     if not any(path.startswith(f"{RULES}/") for path in reader.documents):
         words = Problem(
-            "registry-file", Mark(1, 1), f"{RULES}/ 里没有计分办法", "请按示例县的 2026.yml 写一个"
+            "registry-file",
+            Mark(1, 1),
+            f"{RULES}/ 里没有计分办法",
+            "请从 registry/rules/examples/ 抄一份来改（docs/policy.md）",
         )
         reader._add(f"{RULES}/", words)
     if reader.findings or office is None or units is None or editors is None or calendar is None:

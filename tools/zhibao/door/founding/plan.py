@@ -56,7 +56,7 @@ class Plan:
 
 
 def county_name(text: str) -> str:
-    """The name of a county, such as 示例县. Raises FoundingError."""
+    """The name of a county, such as 青山县. Raises FoundingError."""
     name = "".join(text.split())
     if not _COUNTY.fullmatch(name):
         raise FoundingError(f"“{text}”不像县名；请写全称，以县、区、市或旗结尾，如 青山县")

@@ -199,7 +199,7 @@ class _Reader:
 
 
 def read_roster(path: Path, county: str) -> Roster:
-    """The units of a table (.csv, .xlsx) for the county of that name (示例县). Raises FoundingError with every mistake in it."""
+    """The units of a table (.csv, .xlsx) for the county of that name (青山县). Raises FoundingError with every mistake in it."""
     try:
         columns = columns_of(read_sheets(path))
     except SpreadsheetError as error:

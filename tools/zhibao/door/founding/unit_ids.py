@@ -6,7 +6,7 @@ Ids stand in the name of every item and never change, so that short ones matter;
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container
 
 from pypinyin import Style, lazy_pinyin
 
@@ -21,7 +21,7 @@ _NOT_SPOKEN = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]")
 
 
 def unit_id(name: str, county: str, taken: Container[str]) -> str:
-    """An id for the unit of that name in a county (示例县), which nobody has yet."""
+    """An id for the unit of that name in a county (青山县), which nobody has yet."""
     short = _short(name, county)
     for words in (_ENDS.sub("", short), short):
         spoken = _spoken(words)
@@ -36,7 +36,7 @@ def short_name(name: str, county: str) -> str:
 
 
 def _short(name: str, county: str) -> str:
-    """水务局 of 示例县水务局 and of 县水务局, 组织部 of 中共示例县委组织部; 县委办 stays, for 委办 is no name."""
+    """水务局 of 青山县水务局 and of 县水务局, 组织部 of 中共青山县委组织部; 县委办 stays, for 委办 is no name."""
     own, last = short_name(name, county), county[-1]
     whole = own if own == name or own.startswith(last) else last + own
     for long, said in _SAID_SHORTER:
@@ -47,11 +47,6 @@ def _short(name: str, county: str) -> str:
 
 def _spoken(words: str) -> str:
     style = Style.NORMAL if len(words) <= SPOKEN else Style.FIRST_LETTER
-    letters = "".join(lazy_pinyin(words, style=style, v_to_u=False, errors=_kept)).lower()
+    letters = "".join(lazy_pinyin(words, style=style)).lower()
     plain = re.sub(r"[^a-z0-9]", "", letters)[:28]
     return plain if UNIT_ID.fullmatch(plain) else f"u{plain}"
-
-
-def _kept(characters: str) -> Iterable[str]:
-    """What has no pinyin: letters and digits stay."""
-    return list(characters)

@@ -74,7 +74,7 @@ def steps(before: Mapping[str, str], here: Mapping[str, str], new: Mapping[str, 
 
 
 def _deed(came: str | None, now: str | None, new: str | None) -> Deed | None:
-    if now == new or new == came:
+    if new in (now, came):
         return None  # it is as it should be, or the new program changes nothing
     if new is None:
         return Deed.REMOVED if now == came else Deed.LEFT

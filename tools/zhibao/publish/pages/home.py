@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from zhibao.model.county import Item
+from zhibao.model.edition import Edition
 from zhibao.publish.issues import LaidOut
 from zhibao.publish.markdown import first_sentence
 from zhibao.publish.page import Page
@@ -39,6 +40,7 @@ def pages(view: View) -> Iterator[Page]:
         summaries={item.id: summary_of(item) for item in (*inside, *rest)},
         figures=view.statistics(quarter),
         calls=[call for call in view.calls if call.is_open_on(view.as_of)],
+        begins=not view.entries and not view.outcomes and view.edition is not Edition.OPEN,
         uri_of=item_uri,
     )
 
