@@ -39,12 +39,17 @@ class Given:
     forge: str | None
 
 
+def at_terminal() -> bool:
+    """Whether there is somebody to ask."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
 class Answers:
     """Takes the answers one after another; a wrong one is asked again at a terminal, and stops the command elsewhere."""
 
     def __init__(self, given: Given, available: Mapping[str, Pack], *, asks: bool) -> None:
         self.given, self.available = given, available
-        self.asks = asks and sys.stdin.isatty() and sys.stderr.isatty()
+        self.asks = asks and at_terminal()
 
     def plan(self) -> Plan:
         """The plan that the answers make. Raises Stop with everything that is missing, FoundingError for a wrong answer."""

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from zhibao.door.founding import FoundingError
 from zhibao.door.founding.packs import LEVELS, Fitted
 from zhibao.door.founding.roster import NewPerson, NewUnit
-from zhibao.door.founding.unit_ids import unit_id
+from zhibao.door.founding.unit_ids import plain_name, unit_id
 from zhibao.model.fields import Account, Email, GitAddress, Word
 from zhibao.model.office import Office
 
@@ -127,15 +127,15 @@ def with_office(
 ) -> tuple[tuple[NewUnit, ...], str]:
     """The units, the office's own among them, and its id: the one named 县委办公室 or 县委办, else one that is added."""
     last = county[-1]
-    names = {f"{last}委办公室", f"{last}委办", "委办公室", "委办", office}
-    found = next((unit for unit in units if unit.name in names), None)
+    names = {f"{last}委办公室", f"{last}委办"}
+    found = next((u for u in units if u.name == office or plain_name(u.name, county) in names), None)
     if found:
         return tuple(units), found.id
     name = f"{last}委办公室"
     id_ = unit_id(name, county, {unit.id for unit in units})
     head = editors[0]
     person = NewPerson(head.name, head.account, head.emails)
-    return (*units, NewUnit(0, id_, name, "县委办公室", "综合", person, ())), id_
+    return (*units, NewUnit(0, id_, name, "办公室", "综合", person, ())), id_
 
 
 def _field(name: str, text: str) -> str:

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from zhibao.door.founding import FoundingError
 from zhibao.door.founding.columns import Columns, Field, columns_of, letter
-from zhibao.door.founding.unit_ids import short_name, unit_id
+from zhibao.door.founding.unit_ids import unit_id
 from zhibao.model.fields import Account, Email, UnitId, Word
 from zhibao.model.finding import printable
 from zhibao.model.units import Quota
@@ -238,7 +238,7 @@ def _with_ids(units: Sequence[NewUnit], columns: Columns, county: str) -> Iterat
         short = cells[place] if place is not None and place < len(cells) else ""
         id_ = unit.id or unit_id(short or unit.name, county, taken)
         taken.add(id_)
-        yield replace(unit, id=id_, name=short_name(unit.name, county))
+        yield replace(unit, id=id_)
 
 
 def _notes(units: Sequence[NewUnit], columns: Columns) -> Iterator[str]:

@@ -30,19 +30,21 @@ def unit_id(name: str, county: str, taken: Container[str]) -> str:
     return next(numbered for number in range(2, 10_000) if (numbered := f"{spoken}{number}") not in taken)
 
 
-def short_name(name: str, county: str) -> str:
-    """A name without what every unit of the county has in front: 中共, the county's name."""
-    return name.removeprefix("中共").removeprefix(county) or name
+def plain_name(name: str, county: str) -> str:
+    """What a unit is called within its county: 县委组织部 of 中共青山县委组织部, 县水务局 of 青山县水务局; as written without the county's name."""
+    rest = name.removeprefix("中共").removeprefix(county)
+    if not rest:
+        return name
+    return rest if rest == name or rest.startswith(county[-1]) else county[-1] + rest
 
 
 def _short(name: str, county: str) -> str:
-    """水务局 of 青山县水务局 and of 县水务局, 组织部 of 中共青山县委组织部; 县委办 stays, for 委办 is no name."""
-    own, last = short_name(name, county), county[-1]
-    whole = own if own == name or own.startswith(last) else last + own
+    """水务局 of 县水务局, 组织部 of 县委组织部; 县委办 stays, for 委办 is no name."""
+    whole = plain_name(name, county)
     for long, said in _SAID_SHORTER:
         whole = whole.replace(long, said)
     plain = _NOT_SPOKEN.sub("", whole)
-    return re.sub(rf"^{re.escape(last)}(?!场|委办|委$)委?(?=..)", "", plain)
+    return re.sub(rf"^{re.escape(county[-1])}(?!场|委办|委$)委?(?=..)", "", plain)
 
 
 def _spoken(words: str) -> str:
