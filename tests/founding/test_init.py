@@ -125,6 +125,8 @@ def test_the_site_of_a_county_without_items_builds_and_says_what_to_do_next(
     home = (tmp_path / "network/index.html").read_text("utf-8")
     assert "青山信息</title>" in home
     assert "合并就是采用" in home
+    assert "截至 2026年11月24日" in home
+    assert "2026年第四季度" in home
     build_site(root, Edition.OPEN, tmp_path / "open")
     assert "合并就是采用" not in (tmp_path / "open/index.html").read_text("utf-8")
     pages = [path.read_text("utf-8") for path in tmp_path.rglob("*.html")]

@@ -222,12 +222,12 @@ def issued_on(laid: LaidOut) -> date | None:
 
 
 def _newest(county: County) -> date:
-    """The newest day in the data: the site says “as of” this, so that building it again gives the same bytes."""
+    """The newest day in the data: the site says “as of” this, so that building it again gives the same bytes; before there are data, today."""
     days = [item.submitted_on for item in county.items]
     days += [adoption.date for item in county.items for adoption in item.adoptions]
     days += [item.standing.day for item in county.items if item.standing.day]
     days += [one.bulletin.signed for one in county.registry.issues if one.bulletin.signed]
-    return max((day for day in days if day <= county.now.date()), default=county.registry.rules[0].since)
+    return max((day for day in days if day <= county.now.date()), default=county.now.date())
 
 
 def _periods(county: County) -> tuple[Period, ...]:
