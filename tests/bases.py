@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from string import Template
 
 from zhibao.check.examples import BASE, BASE_PATH
 from zhibao.check.subject import Example
+from zhibao.door.founding.registry import fixed
 
 COUNTY = Path(__file__).parent / "county"
 ROOT = Path(__file__).parents[1]
@@ -21,6 +23,26 @@ def county_at(folder: Path) -> Path:
     shutil.copytree(COUNTY, folder, dirs_exist_ok=True)
     (folder / "submissions").mkdir(exist_ok=True)
     return folder
+
+
+def guides() -> list[str]:
+    """The guide that a new county begins with, in the words of tests/county, and the sample's, where it is here."""
+    unit = {
+        "unit": "daba",
+        "unit_name": "大坝镇",
+        "officer": "王敏",
+        "day": "2026-10-12",
+        "stamp": "20261012",
+    }
+    county = {
+        "county": "试验县",
+        "last": "县",
+        "party": "县委",
+        "levels": "县、州",
+        "office": "试验县委办公室",
+    }
+    begun = Template(fixed("guide.md")).substitute(unit | county)
+    return [begun] if IS_COUNTYS else [begun, (ROOT / "site/guide/index.md").read_text("utf-8")]
 
 
 def put(root: Path, path: str, text: str | bytes) -> Path:
@@ -75,4 +97,15 @@ def _blocks(text: str) -> list[tuple[str, str]]:
     return found
 
 
-__all__ = ["BASE", "BASE_PATH", "IS_COUNTYS", "README", "ROOT", "applied", "county_at", "put", "with_keys"]
+__all__ = [
+    "BASE",
+    "BASE_PATH",
+    "IS_COUNTYS",
+    "README",
+    "ROOT",
+    "applied",
+    "county_at",
+    "guides",
+    "put",
+    "with_keys",
+]
