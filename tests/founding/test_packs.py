@@ -77,6 +77,8 @@ def test_a_merge_earns_what_the_pack_gives_for_a_single_item(tmp_path: Path) -> 
     table = workbook(tmp_path)
     forms = {name: plan_for(table, pack=name).pack.form for name in PACKS}
     assert forms == dict.fromkeys(PACKS, "单条") | {"meizhou": "传阅"}
+    unpaid = {name for name in PACKS if not plan_for(table, pack=name).pack.pays}
+    assert unpaid == {"chongqing", "guangyuan", "quzhou"}
 
 
 def test_a_level_that_the_county_has_not_is_said(tmp_path: Path) -> None:

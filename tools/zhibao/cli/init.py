@@ -11,7 +11,7 @@ from zhibao.cli.founding_answers import Answers, Given
 from zhibao.cli.usage import Stop
 from zhibao.door.founding import FoundingError
 from zhibao.door.founding.building import Founded, found
-from zhibao.door.founding.packs import packs
+from zhibao.door.founding.packs import fitted_path, packs
 from zhibao.door.founding.plan import Plan
 from zhibao.door.founding.program import installed, program_at
 
@@ -80,12 +80,21 @@ def _said(plan: Plan, made: Founded, target: Path) -> list[str]:
         else "还没有提交：git 不知道你是谁。请先 git config --global user.name 姓名、git config --global user.email 邮箱，"
         "再 git commit -m 建立仓库。"
     )
+    level = plan.levels[0]
+    unpaid = (
+        []
+        if plan.pack.pays
+        else [
+            f"这份办法只给上级采用计分，{level}级采用不得分；要给，在 {fitted_path(plan.today.year)} 的 adoption 里加上。"
+        ]
+    )
     return [
         f"建好了 {plan.county}的仓库：{target}（{made.files} 个文件）。{committed}",
         f"单位 {len(plan.units)} 个；编号写进每条信息的文件名，用起来以后不能改，请现在核对（registry/units.yml）：",
         *units,
         *more,
         f"主编、签发人、维护：{chief.name}（{chief.account}）。合并进来的信息按“{plan.pack.form}”采用，刊物是 {plan.bulletin}。",
+        *unpaid,
         "上级的刊物名称是照常见的写的，请核对 registry/office.yml 的 publications。",
         "接下来：",
         f"  cd {target}",

@@ -60,6 +60,8 @@ class Fitted:
     publications: tuple[tuple[str, str], ...]
     form: str
     """The form in which an item is adopted where nobody says otherwise."""
+    pays: bool
+    """Whether an adoption at the county's own level earns anything."""
 
 
 def packs(program: Path) -> dict[str, Pack]:
@@ -100,10 +102,11 @@ def fitted(pack: Pack, levels: Sequence[str], county: str, path: str, year: int)
         (("title",), pack.rules.title, _title(county)),
     ]
     forms = tuple(dict.fromkeys(_forms(pack.rules))) or FORMS
-    form = _usual(pack.rules, forms, next((w for w, name in own.items() if name == levels[0]), ""))
+    level = next((word for word, name in own.items() if name == levels[0]), "")
+    form = _usual(pack.rules, forms, level)
     text = f"{modeline(path)}\n{_rewritten(pack.document, changes)}"
     placed = tuple((renamed.get(name, name), own[level]) for name, level in publications)
-    return Fitted(text, forms, placed, form)
+    return Fitted(text, forms, placed, form, pays=bool(level))
 
 
 def _title(county: str) -> str:
