@@ -97,7 +97,7 @@ def _text(plan: Upgrade, dry_run: bool) -> Iterator[str]:
 
 
 def _version(version: str, commit: str) -> str:
-    return f"{version} {commit[:10]}".strip()
+    return f"{version} {commit[:10]}" if commit else f"{version}（有改动没有提交）"
 
 
 def _json(plan: Upgrade, dry_run: bool) -> str:

@@ -106,7 +106,7 @@ def fitted(pack: Pack, levels: Sequence[str], county: str, path: str, year: int)
     form = _usual(pack.rules, forms, level)
     text = f"{modeline(path)}\n{_rewritten(pack.document, changes)}"
     placed = tuple((renamed.get(name, name), own[level]) for name, level in publications)
-    return Fitted(text, forms, placed, form, pays=bool(level))
+    return Fitted(text, forms, placed, form, pays=_pays(pack.rules, level))
 
 
 def _title(county: str) -> str:
@@ -175,6 +175,10 @@ def _usual(rules: Rules, forms: Sequence[str], level: str) -> str:
         return ITEM
     priced = [form for form in table if form not in (ANY, DIGEST)]
     return min(priced, key=lambda form: table[form].points or 0) if priced else forms[0]
+
+
+def _pays(rules: Rules, level: str) -> bool:
+    return level in rules.adoption or any(level in special.level for special in rules.special)
 
 
 def _rewritten(document: Document, changes: Sequence[Change]) -> str:
