@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from zhibao.door.founding.pages import page_texts
 from zhibao.door.founding.program import installed
 from zhibao.door.founding.registry import registry_texts
 from zhibao.model.finding import Severity
+from zhibao.model.office import Office
 from zhibao.repo.registry_files import read_registry
 from zhibao.repo.work_tree import WorkTree
 from zhibao.review.examine import examine
@@ -71,6 +73,12 @@ def test_the_words_of_a_pack_become_the_countys_and_its_comments_stay(tmp_path: 
         "  - {level: 省, publication: 省重要信息, points: 5}\n"
         "instruction: {州: 5, 省: 10, 中央: 20}\n"
     )
+
+
+def test_no_setting_of_the_office_is_left_unsaid(tmp_path: Path) -> None:
+    """A key of office.yml that is new to the program is told to new offices too: written, or as a comment to be taken up."""
+    written = registry_texts(plan_for(workbook(tmp_path)))["registry/office.yml"]
+    assert [key for key in Office.model_fields if not re.search(rf"^(# )?{key}:", written, re.M)] == []
 
 
 def test_a_merge_earns_what_the_pack_gives_for_a_single_item(tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ def _office(plan: Plan) -> Iterator[str]:
     yield f"branch: {scalar(plan.branch)}    # 合并进这个分支即为采用"
     yield f"timezone: {scalar(plan.timezone)}"
     yield f"unit: {plan.own}    # 办公室自己的单位编号；它的信息单列，不参加排名"
+    yield "# contact: 办公室和电话    # 印在核对单上：单位有异议找谁"
     yield "allow_public: false    # 是否允许从公开仓库发布"
     yield "publish: {open: none}    # 发布：open 写 pages 就交给 Pages；network 写一个私有 Git 仓库的地址，不写就不发布"
     yield f"levels: {_listed(plan.levels)}    # 由低到高；第一个是本级"
