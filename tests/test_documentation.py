@@ -13,7 +13,7 @@ import click
 import pytest
 
 from bases import COUNTY, IS_COUNTYS, README, ROOT, county_at, guides, put
-from command_docs import WRITES, command_of, commands_page
+from command_docs import GUIDE, GUIDE_TEMPLATE, WRITES, command_of, commands_page, guide_template
 from zhibao.check.table import BY_CODE
 from zhibao.cli.main import VERBS, group
 from zhibao.model.edition import Edition
@@ -22,7 +22,7 @@ from zhibao.publish.plugin import VARIABLE, ZhibaoConfig
 from zhibao.review.examine import examine
 
 CONTRIBUTING, CHANGELOG, NEW_OFFICE = "CONTRIBUTING.md", "CHANGELOG.md", "docs/new-office.md"
-GUIDES = () if IS_COUNTYS else ("site/guide/index.md",)
+GUIDES = () if IS_COUNTYS else (GUIDE,)
 PICTURES = () if IS_COUNTYS else ("site/assets/home.png",)
 COMMANDS_PAGE = "docs/commands.md"
 CLOSING, ENTERING = "docs/closing.md", "docs/entering.md"
@@ -122,6 +122,13 @@ def test_the_page_of_commands_is_current() -> None:
     if WRITES:
         (ROOT / COMMANDS_PAGE).write_text(commands_page(), encoding="utf-8")
     assert text(COMMANDS_PAGE) == commands_page()
+
+
+def test_a_new_county_begins_with_the_guide_as_it_is_now() -> None:
+    for guide in map(text, GUIDES):
+        if WRITES:
+            (ROOT / GUIDE_TEMPLATE).write_text(guide_template(guide), encoding="utf-8")
+        assert text(GUIDE_TEMPLATE) == guide_template(guide)
 
 
 def test_the_table_of_verbs_names_no_other_option() -> None:

@@ -21,7 +21,7 @@ LARGEST = 20_000_000
 
 _PACKS = "registry/rules/examples/"
 _COUNTYS = ("registry/", "submissions/", "site/guide/", "site/assets/", ".zhibao/", ".git/")
-_COUNTYS_FILES = frozenset({README, ".github/CODEOWNERS"})
+_COUNTYS_FILES = frozenset({README, ".github/CODEOWNERS", ".github/ISSUE_TEMPLATE/submission.yml"})
 _PICTURE = re.compile(r"^!\[[^\]\n]*\]\(site/assets/[^)\n]*\)\n\n?", re.MULTILINE)
 _VERSION = re.compile(r'^__version__ = "([0-9A-Za-z.+-]{1,40})"$', re.MULTILINE)
 

@@ -10,6 +10,7 @@ from zhibao.door.founding.packs import fitted_path
 from zhibao.door.founding.plan import NewEditor, Plan
 from zhibao.door.founding.roster import NewPerson, NewUnit
 from zhibao.model.files import CALENDAR, EDITORS, OFFICE, UNITS, modeline
+from zhibao.model.office import Office
 from zhibao.repo.front_matter_text import flow, scalar
 
 _CENTRAL = {"中央": "中办信息", "国家": "中办信息", "地区": "地委信息", "自治区": "区党委信息"}
@@ -20,7 +21,7 @@ def registry_texts(plan: Plan) -> Mapping[str, str]:
     """The text of every file of the registry by its path; schemas and owners are made from them afterwards."""
     year = plan.today.year
     return {
-        OFFICE.place: "\n".join([*_office(plan), fixed("office.yml")]),
+        OFFICE.place: _with_the_rest("\n".join([*_office(plan), fixed("office.yml")])),
         UNITS.place: "\n".join([*_units(plan), ""]),
         EDITORS.place: "\n".join([*_editors(plan), ""]),
         CALENDAR.place: fixed("calendar.yml"),
@@ -52,6 +53,15 @@ def _office(plan: Plan) -> Iterator[str]:
         yield f"  - {flow({'name': name, 'level': level})}"
     yield f"default: {flow({'form': plan.pack.form, 'publication': plan.bulletin})}    # 合并进来的信息按这个采用"
     yield "appears: merged    # 采用的信息何时上网站：merged 合并了就登；signed 编进签发了的一期才登"
+
+
+def _with_the_rest(text: str) -> str:
+    """The text with every setting that it does not mention as a comment, to be taken up."""
+    said = {line.removeprefix("# ").partition(":")[0] for line in text.split("\n")}
+    rest = {key: field.title for key, field in Office.model_fields.items() if key not in said}
+    return text + "".join(
+        f"# {key}:    # {title}；写法见 registry/schema/office.json\n" for key, title in rest.items()
+    )
 
 
 def publications(plan: Plan) -> Iterator[tuple[str, str]]:
