@@ -73,8 +73,15 @@ def _program(source: str | None, root: Path) -> Iterator[Path]:
         with tempfile.TemporaryDirectory() as folder:
             into = Path(folder).resolve() / "program"
             here = str(Path(source).resolve()) if Path(source).is_dir() else source
-            checkout.clone(answers.address(here), into)
+            checkout.clone(_address(here), into)
             yield program_root(into, "--from")
+
+
+def _address(source: str) -> str:
+    try:
+        return answers.address(source)
+    except FoundingError as error:
+        raise Stop(f"没有 {source} 这个文件夹；{error}") from None
 
 
 def _text(plan: Upgrade, dry_run: bool) -> Iterator[str]:
