@@ -92,7 +92,7 @@ DESCRIPTIONS: Mapping[str, str] = {
     "Office.editions": "各版本显示什么；没有写的都不显示。",
     "Office.forge": "仓库在哪个代码平台上；报送页由此打开平台的表单，不写就只能下载和复制。",
     "ForgeAddress": "代码平台上的仓库。",
-    "ForgeAddress.url": "仓库网页的地址，如 https://git.shili.example/xianwei/xinxi。",
+    "ForgeAddress.url": "仓库网页的地址，如 https://git.qingshan.example/xianwei/xinxi。",
     "Publication": "一个刊物。",
     "Publication.upward": "登在这个刊物上的，同时报给上一级。",
     "Default": "默认的采用。",
