@@ -116,7 +116,7 @@ def test_an_upgrade(office: Path, programs: tuple[Path, Path]) -> None:
         f"1.0.0 {str(commits[0])[:10]} → 2.0.0 {str(commits[1])[:10]}："
         "新增 1，更新 5，删去 2，保留 1，保留（新版已不用） 1，本县删了，没有再放 1。\n"
         "保留的是本县改过的，新版放在 .zhibao/new/ 的同一路径里：对照着改好，删去 .zhibao/new/ 再提交。\n"
-        "接下来：make site（会装上新的依赖）、.venv/bin/zhibao schema、.venv/bin/zhibao codeowners --write、make test，看过 git diff 再提交。\n"
+        "接下来：make site（会装上新的依赖）、.venv/bin/zhibao schema、.venv/bin/zhibao codeowners --write、.venv/bin/zhibao forms、make test，看过 git diff 再提交。\n"
     )
     after = everything(office)
     assert {path: text for path, text in after.items() if before.get(path) != text} == {

@@ -100,7 +100,7 @@ def _text(plan: Upgrade, dry_run: bool) -> Iterator[str]:
     yield f"{versions}：{counts or '文件没有变'}。"
     if numbers[Deed.KEPT]:
         yield f"保留的是本县改过的，新版放在 {BESIDE}/ 的同一路径里：对照着改好，删去 {BESIDE}/ 再提交。"
-    yield "接下来：make site（会装上新的依赖）、.venv/bin/zhibao schema、.venv/bin/zhibao codeowners --write、make test，看过 git diff 再提交。"
+    yield "接下来：make site（会装上新的依赖）、.venv/bin/zhibao schema、.venv/bin/zhibao codeowners --write、.venv/bin/zhibao forms、make test，看过 git diff 再提交。"
 
 
 def _version(version: str, commit: str) -> str:

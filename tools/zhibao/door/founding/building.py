@@ -15,6 +15,7 @@ from zhibao.door.founding.pages import page_texts
 from zhibao.door.founding.plan import Plan
 from zhibao.door.founding.program import Program
 from zhibao.door.founding.registry import registry_texts
+from zhibao.door.issue_form import FORM, issue_form
 from zhibao.door.schemas import schemas, write_schemas
 from zhibao.model.files import SCHEMAS
 from zhibao.model.finding import Severity
@@ -80,13 +81,15 @@ def _laid(made: Path, plan: Plan, program: Program) -> Iterator[str]:
 
 
 def _generated(made: Path, plan: Plan) -> Iterator[str]:
-    """What is made from the registry, by the same functions as the verbs `schema` and `codeowners`."""
+    """What is made from the registry, by the same functions as the verbs `schema`, `codeowners` and `forms`."""
     tree = WorkTree(made)
     _sound(made)
     for name in write_schemas(made / SCHEMAS, schemas(tree).texts):
         yield f"{SCHEMAS}/{name}.json"
-    write_whole(made, OWNERS, codeowners(read_registry(tree).registry, plan.today))
-    yield OWNERS
+    registry = read_registry(tree).registry
+    for path, text in ((OWNERS, codeowners(registry, plan.today)), (FORM, issue_form(registry, plan.today))):
+        write_whole(made, path, text)
+        yield path
 
 
 def _sound(made: Path) -> None:
