@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import random
+import re
 import shutil
 import urllib.parse
 from collections.abc import Iterator, Sequence
@@ -585,7 +586,7 @@ def test_a_long_text_goes_by_the_clipboard_and_it_is_said(browser: Any, site: Pa
         assert "field%3Abody" not in address
         assert "field%3Akind=" in address
         form.press("file")
-        form.page.wait_for_function("document.querySelector('#zb-sent').textContent.startsWith('全文')")
+        form.page.locator("#zb-sent", has_text=re.compile(r"^\s*全文")).wait_for()
         assert form.page.evaluate("navigator.clipboard.readText()").startswith("---\ntitle: ")
 
 
