@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import struct
 import subprocess
+import zlib
 from pathlib import Path
 
 import pytest
@@ -222,6 +225,40 @@ def test_sizes_and_numbers_are_bounded(office: Carried, monkeypatch: pytest.Monk
     names = [f"20261124-{n // 60:02}{n % 60:02}-daba" for n in range(MOST_CARRIED + 1)]
     office.pack(dict.fromkeys(names, f"{CARRIED}/{ID}"))
     office.refused(f"最多 {MOST_CARRIED} 条", status=2)
+
+
+def delta_bomb(times: int) -> bytes:
+    """A pack of a few thousand bytes: 16 MB of one letter, and a delta that repeats them."""
+    base = b"a" * 0xFFFFFF
+    name = hashlib.sha1(b"blob %d\0" % len(base) + base, usedforsecurity=False).digest()
+    delta = varint(len(base)) + varint(len(base) * times) + b"\xf0\xff\xff\xff" * times
+    objects = (
+        entry(3, len(base)) + zlib.compress(base, 9) + entry(7, len(delta)) + name + zlib.compress(delta, 9)
+    )
+    pack = b"PACK" + struct.pack(">II", 2, 2) + objects
+    return pack + hashlib.sha1(pack, usedforsecurity=False).digest()
+
+
+def entry(kind: int, size: int) -> bytes:
+    return varint(size >> 4, kind << 4 | size & 15) if size > 15 else bytes([kind << 4 | size])
+
+
+def varint(number: int, first: int | None = None) -> bytes:
+    found = [] if first is None else [first | 0x80]
+    while number > 0x7F:
+        found.append(number & 0x7F | 0x80)
+        number >>= 7
+    return bytes([*found, number])
+
+
+def test_a_few_bytes_that_unpack_to_gigabytes_are_not_unpacked(office: Carried) -> None:
+    tip = run(office.root, "rev-parse", "main").strip()
+    head = f"# v2 git bundle\n{tip} {CARRIED}/{ID}\n\n".encode()
+    office.bundle.write_bytes(head + delta_bomb(2))
+    assert office.call("receive", str(office.bundle))[0] == 0
+    office.bundle.write_bytes(head + delta_bomb(40))
+    assert office.bundle.stat().st_size < 20_000
+    office.refused("包坏了", status=2)
 
 
 def test_a_time_to_come_or_written_oddly_is_told(office: Carried) -> None:

@@ -14,10 +14,13 @@ CARRIED = "refs/zhibao/carried"
 """What a bundle holds: one reference an item, named by its id."""
 LARGEST_BUNDLE = 50_000_000
 """Bytes of a bundle that is taken in; an item with pictures has a few million."""
+MOST_MEMORY = 500_000_000
+"""Bytes that Git may hold while it takes a bundle in: a few bytes of a pack can ask for gigabytes."""
 MOST_CARRIED = 50
 """References of one bundle."""
 
 _BROKEN = "包坏了，或者里面的东西不合 Git 的规矩，没有收；请对方重做一个，再拷一次"
+_INDEX = ("-c", "core.bigFileThreshold=16m", "index-pack", "--strict", "--stdin", "--fix-thin", "--threads=1")
 _HEADERS = (b"# v2 git bundle\n", b"# v3 git bundle\n")
 
 
@@ -107,7 +110,7 @@ def _unpack(inside: Path, bundle: Path, commits: Iterable[str]) -> None:
         raise BundleError(_BROKEN) from None
     pack = bundle.read_bytes().partition(b"\n\n")[2]
     try:
-        git.run(inside, "index-pack", "--strict", "--stdin", "--fix-thin", given=pack)
+        git.run(inside, *_INDEX, given=pack, memory=MOST_MEMORY)
         for commit in commits:
             git.run(inside, "cat-file", "-e", f"{commit}^{{commit}}")
     except git.GitError:

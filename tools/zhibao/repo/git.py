@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -40,12 +42,19 @@ class GitError(Exception):
         self.detail = detail
 
 
-def run(root: Path, *arguments: str, given: bytes = b"", extra: Mapping[str, str] | None = None) -> bytes:
+def run(
+    root: Path,
+    *arguments: str,
+    given: bytes = b"",
+    extra: Mapping[str, str] | None = None,
+    memory: int | None = None,
+) -> bytes:
     """Standard output of `git <arguments>` in `root`, with `given` on its standard input and `extra` in its environment.
 
-    Raises GitError.
+    `memory`: the bytes that it may hold, where somebody else's data could ask for any number. Raises GitError.
     """
-    return _done(root, arguments, given, extra).stdout
+    limit = None if memory is None else partial(resource.setrlimit, resource.RLIMIT_DATA, (memory, memory))
+    return _done(root, arguments, given, extra, limit).stdout
 
 
 def told(root: Path, *arguments: str, extra: Mapping[str, str] | None = None) -> list[str]:
@@ -66,12 +75,16 @@ def server_words(words: str) -> list[str]:
 
 
 def _done(
-    root: Path, arguments: tuple[str, ...], given: bytes, extra: Mapping[str, str] | None
+    root: Path,
+    arguments: tuple[str, ...],
+    given: bytes,
+    extra: Mapping[str, str] | None,
+    limit: Callable[[], None] | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
     environment = {name: value for name, value in os.environ.items() if name not in _IGNORED}
     environment |= {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"} | dict(extra or {})
     with _answers() as output:
-        done = _called(root, arguments, environment, given, output)
+        done = _called(root, arguments, environment, given, output, limit)
         output.seek(0)
         done.stdout = output.read()
     if done.returncode:
@@ -96,7 +109,12 @@ def _answers() -> IO[bytes]:
 
 
 def _called(
-    root: Path, arguments: tuple[str, ...], environment: Mapping[str, str], given: bytes, output: IO[bytes]
+    root: Path,
+    arguments: tuple[str, ...],
+    environment: Mapping[str, str],
+    given: bytes,
+    output: IO[bytes],
+    limit: Callable[[], None] | None,
 ) -> subprocess.CompletedProcess[bytes]:
     """Git, run to its end; its standard output goes into a file. Raises GitError where it cannot be run."""
     try:
@@ -109,6 +127,7 @@ def _called(
             stderr=subprocess.PIPE,
             timeout=TIMEOUT,
             check=False,
+            preexec_fn=limit,
         )
     except FileNotFoundError:
         raise GitError("没有找到 git：请安装（Debian/Ubuntu：sudo apt-get install git）") from None
