@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from zhibao.model.edition import Edition, Shown
+from zhibao.model.inert import inert
 from zhibao.publish.page import Page
 from zhibao.publish.pages.places import item_uri
 from zhibao.publish.render import page
@@ -146,9 +147,5 @@ def _csv(fields: Sequence[str], rows: Sequence[dict[str, Any]]) -> str:
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(fields)
     for row in rows:
-        writer.writerow([_inert(row[field]) for field in fields])
+        writer.writerow([inert(row[field]) for field in fields])
     return "\ufeff" + buffer.getvalue()
-
-
-def _inert(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "@", "\t", "\r") else value

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import openpyxl
 
+from zhibao.model.inert import INERT
 from zhibao.repo.package import PackageError, open_package
 from zhibao.repo.plain_text import decoded
 
@@ -24,9 +25,6 @@ LONGEST_CELL = 2_000
 """Characters of a cell that are read."""
 
 SUFFIXES = (".csv", ".xlsx")
-
-INERT = re.compile(r"\A'(?=[=+\-@\t\r＝＋－＠])")
-"""The apostrophe by which a text in a CSV is kept from being a formula."""
 
 _QUOTED = re.compile(r'="(.*)"', re.DOTALL)
 """How programs write a text into a CSV that a spreadsheet must not take for a number."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
@@ -23,12 +22,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
 from zhibao.model.finding import printable
+from zhibao.model.inert import ACTIVE, inert
 from zhibao.repo.packing import packed_anew
 from zhibao.repo.spreadsheet import SpreadsheetError
 from zhibao.repo.writing import WriteError, write_at
 
-_ACTIVE = re.compile(r"\A[=+\-@\t\r＝＋－＠]")
-"""How a text begins that a spreadsheet program takes for a formula when it opens a CSV."""
 _MADE = datetime(1980, 1, 1)  # noqa: DTZ001 — a property without a zone; no clock, so that the bytes stay
 _LONGEST_NAME = 31
 """Characters of a sheet's name, by the format."""
@@ -87,7 +85,7 @@ def _csv(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow([column.heading for column in columns])
-    writer.writerows([[f"'{cell}" if _ACTIVE.match(cell) else cell for cell in row] for row in rows])
+    writer.writerows([[inert(cell) for cell in row] for row in rows])
     return text.getvalue().encode("utf-8-sig")  # by the mark a spreadsheet program knows the encoding
 
 
@@ -140,7 +138,7 @@ def _text(cell: Cell, text: str) -> None:
     cell.value = text or None
     if text:
         cell.data_type = "s"  # whatever it begins with
-        cell.quotePrefix = bool(_ACTIVE.match(text))  # and stays so when somebody edits the cell
+        cell.quotePrefix = bool(ACTIVE.match(text))  # and stays so when somebody edits the cell
     cell.number_format = "@"
     cell.alignment = Alignment(wrap_text=True, vertical="top")
 

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
+from zhibao.model.inert import inert
 from zhibao.model.office import Office
 from zhibao.score.figures import Statistics, UnitFigures
 
@@ -49,8 +50,8 @@ def comma_separated(found: Statistics, office: Office, hidden: Collection[str] =
     header, rows = table(found, office, hidden)
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows(rows)
+    writer.writerow(map(inert, header))
+    writer.writerows(map(inert, row) for row in rows)
     return "\ufeff" + buffer.getvalue()
 
 
