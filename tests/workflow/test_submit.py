@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -80,6 +81,14 @@ def test_an_item_with_errors_stays_here_with_everything_that_is_wrong(office: Of
     assert "item-permission" in said
     assert "错误" in said
     assert ID not in run(office.origin, "for-each-ref")
+
+
+def test_a_title_that_would_steer_the_terminal_is_shown_as_escapes(office: Office) -> None:
+    title = '"\\e]0;x\\a\\e[2J水账 ::error::x"'
+    path = written(office, text=re.sub("title: .*", lambda _: f"title: {title}", item_text(ID)))
+    status, said = office.call("submit", path)
+    assert (status, "\x1b" in said, "\x07" in said) == (1, False, False)
+    assert said.startswith(f"{ID} \\x1b]0;x\\x07")
 
 
 def test_several_items_are_a_proposal_each_and_a_bad_one_keeps_no_other_back(office: Office) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from zhibao.check.proposal import LARGEST_FILE
 from zhibao.model.actors import actor_on
 from zhibao.model.document import Document
+from zhibao.model.finding import printable
 from zhibao.model.history import Signature
 from zhibao.model.identity import Identity
 from zhibao.model.registry import Registry
@@ -119,7 +120,8 @@ def remember(outbox: Outbox, ones: Sequence[Ready]) -> None:
 def title_of(found: Document) -> str:
     """An item's title in one line, its id where it has none."""
     title = found.get("title")
-    return " ".join(title.split())[:100] if isinstance(title, str) and title.strip() else found.stem
+    words = printable(" ".join(title.split())) if isinstance(title, str) else ""
+    return words[:100] or found.stem
 
 
 def _item(root: Path, path: str) -> Document:
