@@ -161,6 +161,21 @@ def test_registry_and_code_are_refused_whoever_signed(office: Carried, by: str) 
     office.refused("除了信息和附图还改了别的")
 
 
+def test_a_revision_of_an_item_that_arrived_before_keeps_its_arrival_and_is_told(office: Carried) -> None:
+    office.propose(ID)
+    office.county.git("merge", "-q", "--no-ff", "-m", "直接合入", f"origin/{ID}", by="wuhao", at=WHEN)
+    office.county.git("push", "-q", "origin", "main")
+    run(office.own, "pull", "-q", str(office.origin), "main")
+    put(office.own, path_of(ID), item_text(ID).replace("八户", "九户"))
+    assert office.call("submit", "--bundle", str(office.bundle), root=office.own)[0] == 0
+    status, said = office.call("receive", str(office.bundle), "--received", "2026-11-24 12:55")
+    assert status == 0
+    assert "改的是已有的" in said
+    text = run(office.origin, "show", f"received/{ID}:{path_of(ID)}")
+    assert "九户" in text
+    assert "received:" not in text
+
+
 def test_another_name_two_items_and_no_item_are_refused(office: Carried) -> None:
     office.forge_one({path_of(OTHER): item_text(OTHER)})
     office.refused("里面改了 1 条信息", f"要正好是 {ID}")

@@ -104,12 +104,13 @@ def _account(desk: Desk, here: Branch, signature: Signature) -> str:
 
 
 def _land(desk: Desk, here: Branch, found: Document, files: dict[str, bytes], received: Received) -> str:
-    """Put an item on its branch, signed by the editor; what became of it. The time of its first arrival stays."""
+    """Put an item on its branch, signed by the editor; what became of it. The time of its first arrival stays, however it came then."""
     branch = PREFIX + found.stem
     before = _head(desk, here, branch)
     start = before or here.tip
-    known = _received_before(CommitTree(desk.root, start), found)
-    whole = with_received(found, known or received)
+    tree = CommitTree(desk.root, start)
+    known = _received_before(tree, found) if tree.entry(found.path) else received
+    whole = with_received(found, known) if known else found.text
     draft = Draft(f"收到：{found.stem}\n\n离线包：{received.via}\n", {found.path: whole, **files})
     commit = make(desk.root, start, draft, desk.signature, desk.moment)
     if before and _tree(desk.root, commit) == _tree(desk.root, before):
@@ -119,7 +120,8 @@ def _land(desk: Desk, here: Branch, found: Document, files: dict[str, bytes], re
         git.run(desk.root, "update-ref", f"refs/remotes/{remotes.ORIGIN}/{branch}", commit)
     else:
         git.run(desk.root, "update-ref", f"refs/heads/{branch}", commit)
-    return f"收下了，在分支 {branch}；看过以后 zhibao adopt {found.stem}，或别的决定"
+    revised = f"，改的是已有的（{desk.branch} 上待处理），请对照原来的" if found.stem in here.entries else ""
+    return f"收下了，在分支 {branch}{revised}；看过以后 zhibao adopt {found.stem}，或别的决定"
 
 
 def with_received(found: Document, received: Received) -> str:
