@@ -100,6 +100,9 @@ def test_a_registry_with_an_error_reads_like_an_item_with_one(root: Path) -> Non
         ("rules/2026.yml", "省: {单篇: 20", "市: {单篇: 20", "rules-terms"),
         ("calls/2026.yml", "to: [jiaoyu, daba]", "to: [jiaoyuju]", "calls-known"),
         ("units.yml", "- id: nandu", "- id: daba", "names-unique"),
+        ("units.yml", "account: qianfang", "account: WangMin", "names-unique"),
+        ("units.yml", "account: wangmin", "account: liqiang", "names-unique"),
+        ("units.yml", "emails: [gaoxiang@", "emails: [lisi@", "names-unique"),
         ("office.yml", "[时间, 地点, 主体, 措施, 成效]", "[时间, 地点，主体, 措施, 成效]", "words-apart"),
     ],
 )

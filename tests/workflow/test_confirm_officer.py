@@ -141,6 +141,10 @@ def test_a_server_with_the_hook_lets_an_editor_add_an_officer_and_nothing_more(t
     said = server.refused("lisi", "path-permission")
     assert "registry/office.yml:1:1" in said
     assert f"{ROSTER}:1:1 错误[path-permission]" not in said
+    server.county.git("checkout", "-q", "-B", "work", "main")
+    server.county.git("reset", "-q", "--hard")
+    server.write(ROSTER, added.replace("zhouzhou", "wuhao"), by="lisi")
+    assert "账号 wuhao 已是吴昊的" in server.refused("lisi", "names-unique")
     server.county.git("checkout", "-q", "main")
     server.county.git("reset", "-q", "--hard")
     server.write(ROSTER, added, by="lisi")

@@ -12,6 +12,7 @@ from zhibao.model.finding import Finding, Severity
 from zhibao.model.forges import ForgeKind
 from zhibao.model.history import Reach
 from zhibao.model.registry import Registry
+from zhibao.model.units import Person
 
 _HOSTS = {
     "github.com": ForgeKind.GITHUB,
@@ -127,7 +128,7 @@ def calls_known(subject: RegistrySubject) -> Iterator[RegistryHit]:
 
 
 def names_unique(subject: RegistrySubject) -> Iterator[RegistryHit]:
-    """单位编号、编辑账号、邮箱各不相同；一个邮箱只属于一个人。"""
+    """单位编号、编辑账号各不相同；一个账号、一个邮箱只属于一个人。"""
     yield from _repeated(UNITS, "id", [unit.id for unit in subject.registry.units], "单位编号")
     accounts = [(e.account, e.since) for e in subject.registry.editors]
     yield from _repeated(EDITORS, "account", [a.casefold() for a, _ in accounts], "账号")
@@ -146,7 +147,7 @@ def names_unique(subject: RegistrySubject) -> Iterator[RegistryHit]:
     for number, id_ in enumerate(ids):
         if id_ is not None and id_ in ids[:number]:
             yield RegistryHit(OFFICE, ("publications", number, "id"), f"刊物编号 {id_} 写了两次", "请改一个")
-    yield from _shared_emails(subject.registry)
+    yield from _shared(subject.registry)
 
 
 def history_readable(subject: RegistrySubject) -> Iterator[RegistryHit]:
@@ -190,22 +191,33 @@ def _repeated(path: str, key: str, words: list[str], what: str) -> Iterator[Regi
             yield RegistryHit(path, (number, key), f"{what} {word} 写了两次", "请删去或改名")
 
 
-def _shared_emails(registry: Registry) -> Iterator[RegistryHit]:
-    owners: dict[str, str] = {}
-    for number, editor in enumerate(registry.editors):
-        for email in editor.emails:
-            owner = owners.setdefault(email.casefold(), editor.name)
-            if owner != editor.name:
+def _shared(registry: Registry) -> Iterator[RegistryHit]:
+    """Accounts and addresses by which two people are known: whoever has one would be taken for either.
+
+    The officers of one unit may follow one another in its account.
+    """
+    owners: dict[tuple[str, str], tuple[Person, Loc]] = {}
+    for path, at, person in _people(registry):
+        named = [("account", "账号", person.account)] if person.account else []
+        for key, what, word in (*named, *(("emails", "邮箱", email) for email in person.emails)):
+            owner, place = owners.setdefault((key, word.casefold()), (person, at))
+            of_one_unit = key == "account" and at[:-1] == place[:-1] != ()
+            if owner.name != person.name and not of_one_unit:
                 yield RegistryHit(
-                    EDITORS, (number, "emails"), f"邮箱 {email} 已是{owner}的", "一个邮箱只属于一个人"
+                    path, (*at, key), f"{what} {word} 已是{owner.name}的", f"一个{what}只属于一个人"
                 )
+
+
+def _people(registry: Registry) -> Iterator[tuple[str, Loc, Person]]:
+    """Everybody on the roster with their place, editors and supervisors first; a supervisor's place is that of the unit's list."""
+    for number, editor in enumerate(registry.editors):
+        yield EDITORS, (number,), editor
+    for number, unit in enumerate(registry.units):
+        for supervisor in unit.supervisor.values():
+            yield UNITS, (number, "supervisor"), supervisor
     for number, unit in enumerate(registry.units):
         for place, officer in enumerate(unit.officers):
-            for email in officer.emails:
-                owner = owners.setdefault(email.casefold(), officer.name)
-                if owner != officer.name:
-                    at = (number, "officers", place, "emails")
-                    yield RegistryHit(UNITS, at, f"邮箱 {email} 已是{owner}的", "一个邮箱只属于一个人")
+            yield UNITS, (number, "officers", place), officer
 
 
 REGISTRY_CHECKS: tuple[RegistryCheck, ...] = (
