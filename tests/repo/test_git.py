@@ -26,3 +26,13 @@ def test_a_long_answer_and_a_long_question_are_whole(tmp_path: Path) -> None:
     answer = git.run(tmp_path, "cat-file", "--batch-check", given=asked)
     assert answer == f"{blob} blob 300000\n".encode() * 2_000
     assert git.run(tmp_path, "cat-file", "blob", blob) == data
+
+
+def test_a_program_that_a_repository_names_is_not_run_to_look_at_it(tmp_path: Path) -> None:
+    git.run(tmp_path, "init", "-q")
+    program, mark = tmp_path / "watch", tmp_path / "ran"
+    program.write_text(f"#!/bin/sh\ntouch {mark}\n", "utf-8")
+    program.chmod(0o755)
+    git.run(tmp_path, "config", "core.fsmonitor", str(program))
+    git.run(tmp_path, "status", "--porcelain")
+    assert not mark.exists()

@@ -29,6 +29,8 @@ _SAFE = (
     "log.diffMerges=separate",
     "-c",
     "core.quotePath=false",
+    "-c",
+    "core.fsmonitor=false",
 )
 
 _USER_OF_ADDRESS = re.compile(r"(?<=://)[^/@\s]+@")
