@@ -331,6 +331,8 @@ def test_answers_are_read_as_people_write_them() -> None:
         ("README.md", False),
         ("registry/office.yml", False),
         ("registry/rules/2026.yml", False),
+        ("Registry/office.yml", False),
+        ("readme.md", False),
         ("submissions/2026/10/a.md", False),
         ("site/guide/index.md", False),
         ("site/assets/home.png", False),

@@ -21,7 +21,9 @@ LARGEST = 20_000_000
 
 _PACKS = "registry/rules/examples/"
 _COUNTYS = ("registry/", "submissions/", "site/guide/", "site/assets/", ".zhibao/", ".git/")
-_COUNTYS_FILES = frozenset({README, ".github/CODEOWNERS", ".github/ISSUE_TEMPLATE/submission.yml"})
+_COUNTYS_FILES = frozenset(
+    path.casefold() for path in (README, ".github/CODEOWNERS", ".github/ISSUE_TEMPLATE/submission.yml")
+)
 _PICTURE = re.compile(r"^!\[[^\]\n]*\]\(site/assets/[^)\n]*\)\n\n?", re.MULTILINE)
 _VERSION = re.compile(r'^__version__ = "([0-9A-Za-z.+-]{1,40})"$', re.MULTILINE)
 
@@ -54,13 +56,16 @@ class Program:
 
 
 def is_program(path: str) -> bool:
-    """Whether a path of a county's repository may be the program's: plain, inside, and nothing that a county writes itself."""
+    """Whether a path of a county's repository may be the program's: plain, inside, and nothing that a county writes itself.
+
+    In whatever case: on some machines `Registry/` is `registry/`.
+    """
     parts = path.split("/")
     if any(part in ("", ".", "..") or part.lower() == ".git" for part in parts) or not path.isprintable():
         return False
-    if "\\" in path or path in _COUNTYS_FILES:
+    if "\\" in path or path.casefold() in _COUNTYS_FILES:
         return False
-    return path.startswith(_PACKS) or not path.startswith(_COUNTYS)
+    return path.startswith(_PACKS) or not path.casefold().startswith(_COUNTYS)
 
 
 def installed() -> Path:
