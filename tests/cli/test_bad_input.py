@@ -175,3 +175,13 @@ def test_a_registry_file_that_breaks_off_is_said_with_its_place(tmp_path: Path, 
     assert done.returncode == 1
     assert done.stdout.startswith("registry/units.yml:")
     assert "程序出错" not in done.stdout + done.stderr
+
+
+def test_the_name_of_a_file_that_came_from_elsewhere_does_not_steer_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "通报\x1b]0;x\x07\x9b2J.txt"
+    path.touch()
+    for arguments in (("notice", "--verify", str(path)), ("check", str(path)), ("stats", path.name)):
+        done = run(county_at(tmp_path / "-".join(arguments[:1])), *arguments)
+        assert done.returncode == 2
+        assert "\\x07\\x9b2J" in done.stderr
+        assert not any(sign in done.stderr for sign in ("\x1b", "\x07", "\x9b"))

@@ -401,7 +401,7 @@ def test_every_cell_that_differs_is_named(closed: Office) -> None:
     departments.rows[3]._tr.getparent().remove(departments.rows[3]._tr)
     totals.rows[1].cells[5].text = ""
     extra = totals.add_row()
-    extra.cells[0].text, extra.cells[2].text = "县文联", "4"
+    extra.cells[0].text, extra.cells[2].text = "县文\x9b2J联", "4"
     document.add_paragraph("草稿（未封存）")
     document.save(path)
     assert closed.call("notice", "--verify", str(path)) == (
@@ -409,7 +409,7 @@ def test_every_cell_that_differs_is_named(closed: Office) -> None:
         "通报.docx：第1张表 大坝镇 “报送”：印的是“3”，封存的是“2”\n"
         "通报.docx：第2张表 县水务局 “得分”：印的是“20.5”，封存的是“19.5”\n"
         "通报.docx：第3张表 合计 “采用率”：印的是“空白”，封存的是“75.0%”\n"
-        "通报.docx：第3张表的“县文联”不在封存的单位里\n"
+        "通报.docx：第3张表的“县文\\x9b2J联”不在封存的单位里\n"
         "通报.docx：表里没有这些单位：县总工会\n"
         "通报.docx：文件上还印着“草稿（未封存）”\n"
         "2026年第三季度：核对了各表的 66 个数字，6 处不同；正文里的数字请对照 zhibao notice 2026-Q3 再看一遍\n",

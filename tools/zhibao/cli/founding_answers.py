@@ -17,6 +17,7 @@ from zhibao.door.founding import plan as answers
 from zhibao.door.founding.packs import GENERAL, Fitted, Pack, fitted, fitted_path
 from zhibao.door.founding.plan import NewEditor, Plan
 from zhibao.door.founding.roster import Roster, read_roster
+from zhibao.model.finding import printable
 from zhibao.repo import git
 from zhibao.repo.county_files import clock
 
@@ -61,7 +62,7 @@ class Answers:
             "单位名单（.xlsx 或 .csv 文件）", given.units, None, lambda text: _roster(text, county)
         )
         for note in roster.notes:
-            click.echo(f"  {note}", err=True)
+            click.echo(f"  {printable(note)}", err=True)
         editors = self._editors()
         usual = ",".join(answers.usual_levels(county))
         levels = self._answer("层级，由低到高", given.levels, usual, answers.levels_of)

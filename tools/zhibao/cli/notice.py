@@ -13,6 +13,7 @@ from zhibao.cli.repository import county_at, registry_at, root_of
 from zhibao.cli.usage import Stop, period_of
 from zhibao.desk.notifying import facts_of
 from zhibao.model.edition import Edition, Shown
+from zhibao.model.finding import printable
 from zhibao.model.period import Period
 from zhibao.publish.notice_annex import notice_annex
 from zhibao.publish.notice_checking import compared, period_named
@@ -137,7 +138,7 @@ def _verify(folder: Path, path: Path, period: str) -> int:
     shows = {what for what in Shown if registry.office.shows(Edition.NETWORK, what)}
     found = compared(document.lines, document.tables, published_figures(closed), hidden(shows))
     for words in found.differences:
-        click.echo(f"{path.name}：{words}")
+        click.echo(printable(f"{path.name}：{words}"))
     if found.missing:
         click.echo(f"表里没有这些列，没有核对：{'、'.join(found.missing)}")
     state = f"{len(found.differences)} 处不同" if found.differences else "全部相同"

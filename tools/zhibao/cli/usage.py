@@ -9,6 +9,7 @@ from typing import TypeVar
 import click
 from pydantic import BaseModel, ValidationError
 
+from zhibao.model.finding import printable
 from zhibao.model.period import Period
 
 M = TypeVar("M", bound=BaseModel)
@@ -44,10 +45,10 @@ def made(model: type[M], **values: object) -> M:
 
 
 def in_chinese(error: click.ClickException) -> str:
-    """One or two lines for any error of the command line."""
+    """The lines for any error of the command line. What a file or a server wrote into them steers no terminal."""
     context = getattr(error, "ctx", None)
     tail = f"\n用法见：{context.command_path} --help" if isinstance(context, click.Context) else ""
-    return f"zhibao：{_words(error)}{tail}"
+    return "\n".join(map(printable, f"zhibao：{_words(error)}{tail}".split("\n")))
 
 
 def _words(error: click.ClickException) -> str:
