@@ -33,6 +33,12 @@ def with_text(document: str) -> bytes:
     return packed(parts("") | {"word/document.xml": document.encode()})
 
 
+def begun(instruction: str) -> str:
+    """A field that begins, and never ends."""
+    kinds = ("<w:fldChar w:fldCharType='begin'/>", f"<w:instrText>{instruction}</w:instrText>")
+    return f"<w:r>{''.join(kinds)}<w:fldChar w:fldCharType='separate'/></w:r>"
+
+
 def honest_bomb() -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -171,6 +177,10 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "PDF": (lambda: b"%PDF-1.7", f"草稿.docx 是 PDF，读不了；{ANEW}"),
     "a page": (lambda: b"<html>", f"草稿.docx 是网页或 XML 格式，读不了；{ANEW}"),
     "plain text": ("正文".encode, f"草稿.docx 不是 .docx 文件；{ANEW}"),
+    "fields in fields": (
+        lambda: word(TEXT + f"<w:p>{51 * begun('PAGE')}</w:p>"),
+        "草稿.docx 里的域套了 50 层以上，没有读；请把文字粘贴到新的文件里再交",
+    ),
     "no words": (lambda: word("<w:p/>"), "草稿.docx 里没有文字；请看看是不是都在文本框或图片里"),
     "a book": (lambda: word(paragraph("长" * 70_000)), "草稿.docx 的文字超过 200 KB，不像一条信息"),
     "no text part": (
@@ -261,3 +271,26 @@ def test_what_was_opened_here_may_be_given_to_python_docx() -> None:
     file = io.BytesIO()
     docx.Document().save(file)
     assert "word/document.xml" in open_package(file.getvalue(), "a.docx").parts
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>"),
+        ("<w:r><w:ruby><w:rubyBase>", "</w:rubyBase></w:ruby></w:r>"),
+    ],
+)
+def test_words_within_controls_within_controls_are_read_once(before: str, after: str) -> None:
+    words = f"<w:p>{before * 30}<w:r><w:t>水通了。</w:t></w:r>{after * 30}</w:p>"
+    assert read_word(word(paragraph("标题在此") + words), "草稿.docx").draft.body == "水通了。\n"
+
+
+def test_a_note_that_is_named_a_thousand_times_is_written_once() -> None:
+    note = f"<w:footnote w:id='2'>{paragraph('据统计局' * 20_000)}</w:footnote>"
+    named = "<w:footnoteReference w:id='2'/>" * 1000
+    text = f"<w:p><w:r><w:t>水通了</w:t>{named}</w:r></w:p>"
+    tracemalloc.start()
+    with pytest.raises(DraftError, match="超过 200 KB"):
+        read_word(word(TEXT + text, relation("n", "footnotes", "footnotes.xml"), footnotes=note), "草稿.docx")
+    assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    tracemalloc.stop()

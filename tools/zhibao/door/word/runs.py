@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from zhibao.door.draft import DraftError
 from zhibao.door.word.parts import Parts
 from zhibao.door.word.pictures import Pictures
 from zhibao.door.word.styles import is_on, value
@@ -30,6 +31,9 @@ _THROUGH = frozenset(
 _BREAKS = {"w.br": "\n", "w.cr": "\n", "w.tab": " ", "w.ptab": " ", "w.noBreakHyphen": "-"}
 _WEB = re.compile(r"(?:https?://|mailto:)[^\s<>\"\\^`{|}]{1,2000}", re.IGNORECASE)
 _FIELD_LINK = re.compile(r'\s*HYPERLINK\s+"([^"]*)"', re.IGNORECASE)
+_MOST_FIELDS = 50
+"""Fields that may be open at once; every word is looked for in each of them."""
+_ANEW = "请把文字粘贴到新的文件里再交"
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ue000-\uf8ff\U000e0000-\U0010ffff]"
 )
@@ -70,6 +74,7 @@ class Runs:
     pictures: Pictures
     notes: Mapping[tuple[str, str], str]
     _fields: list[_Field] = field(default_factory=list)
+    _told: set[tuple[str, str]] = field(default_factory=set)
 
     def pieces(self, paragraph: Element) -> list[Piece]:
         """The words of a paragraph, without its number. Fields may reach over paragraphs, so this wants them in their order."""
@@ -84,7 +89,7 @@ class Runs:
                 yield from self._within(child, self._address(child) or link)
             elif tag == "w.sdt":
                 yield from (
-                    piece for part in child.iter("w.sdtContent") for piece in self._within(part, link)
+                    piece for part in child.findall("w.sdtContent") for piece in self._within(part, link)
                 )
             elif tag == "mc.AlternateContent":
                 chosen = choice(child)
@@ -132,7 +137,9 @@ class Runs:
                 if chosen is not None:
                     yield from self._content(chosen, look, link)
             elif tag == "w.ruby":
-                yield from (piece for base in child.iter("w.rubyBase") for piece in self._within(base, link))
+                yield from (
+                    piece for base in child.findall("w.rubyBase") for piece in self._within(base, link)
+                )
             elif tag in ("w.drawing", "w.pict", "w.object"):
                 yield from self._drawn(child)
 
@@ -161,6 +168,10 @@ class Runs:
     def _turn(self, kind: str) -> None:
         """A field begins, turns from its instruction to what it shows, or ends."""
         if kind == "begin":
+            if len(self._fields) >= _MOST_FIELDS:
+                raise DraftError(
+                    f"{self.parts.package.name} 里的域套了 {_MOST_FIELDS} 层以上，没有读；{_ANEW}"
+                )
             self._fields.append(_Field())
         elif self._fields and kind == "separate":
             self._fields[-1].shows = True
@@ -170,7 +181,9 @@ class Runs:
                 self.losses.add(Loss.LINKS)
 
     def _note(self, kind: str, id_: str) -> Iterator[Piece]:
-        words = self.notes.get((kind, id_))
+        """The words of a note, where it is named first."""
+        words = "" if (kind, id_) in self._told else self.notes.get((kind, id_))
+        self._told.add((kind, id_))
         if words:
             self.losses.add(Loss.NOTES)
             yield Piece(f"（注：{words}）")
