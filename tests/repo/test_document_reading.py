@@ -109,6 +109,8 @@ def test_a_damaged_part_is_refused(tmp_path: Path) -> None:
     [
         ('Type="http://x/image" TargetMode="External" Target="http://x.example/a.png"', True),
         ("Type='http://x/attachedTemplate' TargetMode = 'External' Target='file:///x.dotm'", True),
+        ('Target="http://x.example/?a>b" TargetMode="External" Type="http://x/image"', True),
+        ('Target="http://x.example/" TargetMode="&#69;xternal" Type="http://x/image"', True),
         ('Type="http://x/relationships/hyperlink" TargetMode="External" Target="http://x.example/"', False),
         ('Type="http://x/image" Target="media/a.png"', False),
     ],

@@ -21,8 +21,6 @@ LONGEST_CELL = 200
 
 _BODY = "word/document.xml"
 _WORDS = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-_OUTSIDE = re.compile(rb"<Relationship\b[^>]*\bTargetMode\s*=\s*[\"']External[\"'][^>]*>")
-_LINK = re.compile(rb"\bType\s*=\s*[\"'][^\"']*/hyperlink[\"']")
 _ACTIVE = re.compile(rb"macroEnabled|vbaProject|activeX|oleObject", re.IGNORECASE)
 """What the list of a package's contents names where something in it might run."""
 _FETCHES = re.compile(rb"\b(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE)\b")
@@ -94,9 +92,12 @@ def _unfit(package: Package) -> str:
         return f"的文字超过 {LARGEST_TEMPLATE // 1_000_000} MB"
     if _ACTIVE.search(package.parts["[Content_Types].xml"]) or any(map(_FETCHES.search, words)):
         return "里面有宏、嵌入的对象或从别处取内容的域"
-    relations = [text for name, text in package.parts.items() if name.endswith(".rels")]
-    outside = [one for text in relations for one in _OUTSIDE.findall(text)]
-    return "" if all(map(_LINK.search, outside)) else "里面有从别处取来的图片或模板"
+    roots = [package.xml(name) for name in package.parts if name.endswith(".rels")]
+    outside = [
+        one for root in roots if root is not None for one in root if one.get("TargetMode") == "External"
+    ]
+    links = all(one.get("Type", "").endswith("/hyperlink") for one in outside)
+    return "" if links else "里面有从别处取来的图片或模板"
 
 
 def _lines(element: Element) -> Iterator[str]:
