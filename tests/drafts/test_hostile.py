@@ -7,12 +7,14 @@ import struct
 import tracemalloc
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import docx
 import openpyxl
 import pytest
 
 from drafts.documents import MAIN, PACKAGE, STYLES, packed, paragraph, parts, relation, word
+from zhibao.door.draft import read_draft
 from zhibao.door.word import DraftError, read_word
 from zhibao.repo.package import MOST_ELEMENTS, MOST_PARTS, PackageError, open_package
 
@@ -294,3 +296,9 @@ def test_a_note_that_is_named_a_thousand_times_is_written_once() -> None:
         read_word(word(TEXT + text, relation("n", "footnotes", "footnotes.xml"), footnotes=note), "草稿.docx")
     assert tracemalloc.get_traced_memory()[1] < 50_000_000
     tracemalloc.stop()
+
+
+def test_a_text_of_blank_lines_below_a_rule_is_read_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "草稿.txt"
+    path.write_text("---" + " \n" * 90_000 + "水通了。", "utf-8")
+    assert "水通了。" in read_draft(path).body

@@ -14,7 +14,7 @@ LONGEST_TITLE = 100
 """Characters of a first line that a document itself calls its title."""
 
 _HEADING = re.compile(r"#{1,6}\s+")
-_FENCED = re.compile(r"---\s*\n.*?\n---\s*\n", re.DOTALL)
+_FENCED = re.compile(r"---[ \t]*\n.*?\n---[ \t]*\n", re.DOTALL)
 
 
 class DraftError(Exception):
