@@ -142,6 +142,29 @@ def test_above_is_recorded_once_and_in_order(office: Office) -> None:
     assert office.call("adoption", ID, *later[:5], "2026-13-01", *later[6:])[0] == 2
 
 
+def test_one_issue_is_one_adoption_however_it_is_written(office: Office) -> None:
+    office.propose(ID)
+    office.call("adopt", ID)
+    use = ("--level", "州", "--form", "综合", "--date", "2026-11-24", "--publication")
+    assert office.call("adoption", ID, *use, "州委信息 第45期")[0] == 0
+    before = office.text(ID)
+    for written in ("州委信息第45期", "州委信息　第 45 期", "州委信息第045期"):
+        assert office.call("adoption", ID, *use, written) == (0, f"{ID}：已经记过了\n")
+    status, said = office.call("adoption", ID, *use[:3], "单条", *use[4:], "州委信息第45期")
+    assert (status, "这一期已经记过：2026-11-24，综合，州委信息 第45期" in said) == (1, True)
+    assert office.text(ID) == before
+    assert office.call("adoption", ID, *use, "州委信息第46期")[1] == f"{ID}：记上了州级采用\n"
+
+
+def test_an_instruction_of_tomorrow_is_refused_here(office: Office) -> None:
+    office.propose(ID)
+    office.call("adopt", ID)
+    before = office.text(ID)
+    said = office.call("instruction", ID, "--level", "县", "--date", "2026-11-25", "--by", "县委书记")
+    assert said == (1, f"{ID}：没有办成。批示日期 2026-11-25 还没有到（今天 2026-11-24）\n")
+    assert office.text(ID) == before
+
+
 def test_comments_and_all_else_stay(office: Office) -> None:
     from workflow.git_county import item_text
 

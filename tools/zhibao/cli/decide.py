@@ -59,7 +59,7 @@ def _one_line(text: str) -> str:
 
 def _reason(code: str, words: str) -> Reason | None:
     if words and not code:
-        raise Stop("写了 --words，没有写 --reason")
+        raise Stop("写了 --words，没有写 --reason；说明和原因代码要一起写，代码见 office.yml 的 reasons")
     return made(Reason, code=code, words=words or None) if code else None
 
 
@@ -218,7 +218,7 @@ def instruction(folder: Path, targets: tuple[str, ...], level: str, day: str, by
             at,
             target,
             f"{level}批示",
-            lambda before, branch: with_instruction(before, said, branch.registry.office),
+            lambda before, branch: with_instruction(before, said, branch.registry.office, at.today),
         )
         return Outcome(target, f"记上了{level}级批示" if landed.changed else "已经记过了", landed.changed)
 

@@ -63,11 +63,13 @@ def with_adoption(document: Document, adoption: Adoption, office: Office) -> str
     return with_review(document, review.model_copy(update={"adoptions": _sorted(kept, office)}))
 
 
-def with_instruction(document: Document, instruction: Instruction, office: Office) -> str:
+def with_instruction(document: Document, instruction: Instruction, office: Office, today: date) -> str:
     """The item's text with one more instruction; the same text where it is recorded already. Raises RefusedError."""
     review = understood(document).review
     if instruction in review.instructions:
         return document.text
+    if instruction.date > today:
+        raise RefusedError(f"批示日期 {instruction.date} 还没有到（今天 {today}）")
     _known(instruction.level, office.levels, "层级")
     kept = sorted(
         [*review.instructions, instruction], key=lambda one: (one.date, office.level_rank(one.level), one.by)

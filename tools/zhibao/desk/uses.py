@@ -28,9 +28,17 @@ def with_use(item: Item, use: Adoption, office: Office, today: date) -> str:
     if item.state is not State.ADOPTED:
         raise RefusedError(f"这条是{item.state.label}，没有采用；请先用 zhibao adopt {item.id}")
     if use.date > today:
-        raise RefusedError(f"采用日期 {use.date} 还没有到")
+        raise RefusedError(f"采用日期 {use.date} 还没有到（今天 {today}）")
     if use.date < item.submitted_on:
         raise RefusedError(f"采用日期 {use.date} 在报送（{item.submitted_on}）之前")
+    known = next(
+        (one for one in item.submission.review.adoptions if _is_of_one_issue(one, use, office)), None
+    )
+    if known and (known.date, known.form) == (use.date, use.form):
+        return item.document.text
+    if known:
+        fact = f"这一期已经记过：{known.date}，{known.form}，{known.publication}"
+        raise RefusedError(f"{fact}；记错了的，请改信息里 review 的那一行")
     return with_adoption(item.document, use, office)
 
 
@@ -41,13 +49,20 @@ def same_use(recorded: Iterable[Adoption], use: Adoption, office: Office) -> Ado
     for one in recorded if publication else ():
         if one.level != use.level or office.publication(one.publication) != publication:
             continue
-        theirs, ours = issue_of(one.publication), issue_of(use.publication)
-        near = abs((one.date - use.date).days) <= _SAME_YEAR
-        if theirs and ours and theirs == ours and near:
+        if _is_of_one_issue(one, use, office):
             return one
-        if not (theirs and ours) and (one.date.year, one.date.month) == (use.date.year, use.date.month):
+        both = issue_of(one.publication) and issue_of(use.publication)
+        if not both and (one.date.year, one.date.month) == (use.date.year, use.date.month):
             return one
     return None
+
+
+def _is_of_one_issue(one: Adoption, other: Adoption, office: Office) -> bool:
+    """Whether two adoptions name the same issue of the same publication, in whatever way it is written."""
+    publication, issue = office.publication(one.publication), issue_of(one.publication)
+    same = one.level == other.level and publication == office.publication(other.publication)
+    near = abs((one.date - other.date).days) <= _SAME_YEAR
+    return bool(publication and issue) and same and near and issue == issue_of(other.publication)
 
 
 def issue_of(publication: str) -> str:
