@@ -99,6 +99,14 @@ def test_several_items_are_a_proposal_each_and_a_bad_one_keeps_no_other_back(off
     assert (ID in refs, OTHER in refs) == (True, False)
 
 
+def test_what_the_server_says_when_it_refuses_is_passed_on_whole(office: Office) -> None:
+    written(office)
+    hook(office, 'echo "main：要改 1 处才能合并。"; echo " 1. 标题太短；请补上"; exit 1')
+    status, said = office.call("submit")
+    assert status == 2
+    assert "main：要改 1 处才能合并。\n  1. 标题太短；请补上" in said
+
+
 def test_a_merged_item_without_a_change_is_not_submitted_again(office: Office) -> None:
     path = written(office)
     office.call("submit")

@@ -16,6 +16,8 @@ from zhibao.model.finding import printable
 
 TIMEOUT = 120
 """Seconds that one call may take."""
+_MOST_SERVER = 6
+"""Lines that a server says when it refuses, and that are passed on."""
 
 _IGNORED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_NAMESPACE")
 _SAFE = (
@@ -95,7 +97,7 @@ def _done(
             raise GitError(
                 "git 不信任这个文件夹的所有者：请运行 git config --global --add safe.directory <文件夹>"
             )
-        why = printable(_reason(words)) or str(done.returncode)
+        why = _reason(words) or str(done.returncode)
         raise GitError(
             f"git {_verb(arguments)} 没有成功：{why}", words + done.stdout.decode("utf-8", "replace")
         )
@@ -160,9 +162,12 @@ def _verb(arguments: tuple[str, ...]) -> str:
 
 
 def _reason(words: str) -> str:
-    """The line that says why: the server's own, else git's first complaint, else the last line."""
-    lines = [line.strip() for line in words.splitlines() if line.strip(" \t:.").removeprefix("remote")]
-    for sign in ("remote: ", "fatal: ", "error: "):
+    """What says why, printable: the server's first lines, else git's first complaint, else the last line."""
+    server = server_words(words)
+    if server:
+        return "\n  ".join(server[:_MOST_SERVER])
+    lines = [printable(line.strip()) for line in words.splitlines() if line.strip()]
+    for sign in ("fatal: ", "error: "):
         found = next((line.removeprefix(sign).strip() for line in lines if line.startswith(sign)), "")
         if found:
             return found
