@@ -117,6 +117,23 @@ def test_a_merged_item_without_a_change_is_not_submitted_again(office: Office) -
     assert (status, said) == (2, f"zhibao：{ID} 已在 main 上，没有改动，不用再报\n")
 
 
+def test_what_was_merged_meanwhile_is_not_taken_for_a_change(office: Office) -> None:
+    path = written(office)
+    office.call("submit")
+    lisi = office.root.parent / "lisi"
+    run(office.root.parent, "clone", "-q", str(office.origin), str(lisi))
+    office.act_as("lisi", lisi)
+    assert office.call("adopt", ID, "--form", "单篇", root=lisi)[0] == 0
+    other = written(office, OTHER, item_text(OTHER))
+    status, said = office.call("submit")
+    assert (status, f"报送了，等编辑处理（分支 {OTHER}）" in said) == (0, True)
+    assert f"已经在 main 上，这里还是报送时的样子：{path}\n" in said
+    run(office.root, *said.split("要换成新的：git ")[1].split("，")[0].split())
+    run(office.root, "merge", "-q", "--ff-only", "origin/main")
+    assert "decision: adopted" in (office.root / path).read_text("utf-8")
+    assert (office.root / other).is_file()
+
+
 def test_gitea_and_forgejo_get_agit_options_of_one_line_each(office: Office) -> None:
     options(office)
     path = written(office)

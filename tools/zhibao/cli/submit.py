@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from zhibao.door.facts import ForgeError
 from zhibao.door.sending import Way, send, way_to
 from zhibao.door.submitting import Outbox, Ready, outbox, ready, remember
 from zhibao.repo.bundles import BundleError, write_bundle
-from zhibao.repo.own_changes import changed_items
+from zhibao.repo.own_changes import changed_items, outdated
 from zhibao.repo.remotes import has_origin
 from zhibao.review.branch import RefusedError
 from zhibao.review.report import text
@@ -76,7 +77,11 @@ def _way(here: Outbox, way: str) -> Way:
 def _paths(here: Outbox, files: Sequence[str], folder: Path) -> list[str]:
     if files:
         return list(dict.fromkeys(within(here.root, files, folder)))
-    found = changed_items(here.root, here.branch.tip)
+    old = outdated(here.root, here.branch.tip)
+    if old:
+        click.echo(f"已经在 {here.name} 上，这里还是报送时的样子：{'、'.join(old)}")
+        click.echo(f"  要换成新的：git clean -f -- {shlex.join(old)}，再 git pull")
+    found = [path for path in changed_items(here.root, here.branch.tip) if path not in old]
     if not found:
         raise Stop("没有新写或改过的信息；先用 zhibao new 起草一条")
     if len(found) > MOST:

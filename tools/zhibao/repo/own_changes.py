@@ -28,6 +28,26 @@ def changed_items(root: Path, tip: str) -> list[str]:
     return sorted(path for path in paths if _is_item(path))
 
 
+def outdated(root: Path, tip: str) -> list[str]:
+    """The untracked files here that stand on the branch and whose very text its history holds, attachments too. Raises git.GitError.
+
+    They are what was sent and has been merged since; Git will not bring the branch's own text over them.
+    """
+    listed = git.run(root, "ls-files", "--others", "--exclude-standard", "-z", "--", SUBMISSIONS)
+    paths = [one for one in listed.decode("utf-8", "surrogateescape").split("\0") if one]
+    return sorted(path for path in paths if _is_in_history(root, tip, path))
+
+
+def _is_in_history(root: Path, tip: str, path: str) -> bool:
+    if git.ask(root, "cat-file", "-e", f"{tip}:./{path}") is None:
+        return False
+    blob = git.run(root, "hash-object", "--no-filters", "--", path).decode().strip()
+    changes = git.run(
+        root, "log", "--format=", "--raw", "--no-abbrev", "--full-history", "-m", tip, "--", path
+    )
+    return any(line.split()[3:4] == [blob.encode()] for line in changes.splitlines())
+
+
 def _is_item(path: str) -> bool:
     identity = Identity.parse(path.rpartition("/")[2].removesuffix(".md"))
     return identity is not None and path.endswith(".md")
