@@ -35,6 +35,12 @@ def root(tmp_path: Path) -> Path:
     return county_at(tmp_path)
 
 
+def test_a_draft_that_is_not_there_is_told_in_chinese(root: Path) -> None:
+    done = run(root, "new", "--unit", "daba", "--from", str(root / "草稿.docx"))
+    assert done.returncode == 2
+    assert done.stderr == f"zhibao：打不开 {root / '草稿.docx'}：没有这个文件或文件夹\n"
+
+
 def test_a_word_document_becomes_an_item_with_its_pictures(root: Path) -> None:
     changed = "<w:p><w:ins><w:r><w:t>蓄水四万方。</w:t></w:r></w:ins></w:p>"
     put(

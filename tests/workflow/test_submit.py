@@ -128,7 +128,7 @@ def test_what_was_merged_meanwhile_is_not_taken_for_a_change(office: Office) -> 
     status, said = office.call("submit")
     assert (status, f"报送了，等编辑处理（分支 {OTHER}）" in said) == (0, True)
     assert f"已经在 main 上，这里还是报送时的样子：{path}\n" in said
-    run(office.root, *said.split("要换成新的：git ")[1].split("，")[0].split())
+    run(office.root, *said.split("    git ")[1].split())
     run(office.root, "merge", "-q", "--ff-only", "origin/main")
     assert "decision: adopted" in (office.root / path).read_text("utf-8")
     assert (office.root / other).is_file()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from zhibao.cli.usage import Stop
+from zhibao.model.os_words import plainly
 from zhibao.repo.writing import WriteError, write_whole
 
 
@@ -17,7 +18,7 @@ def write_document(path: Path, data: bytes, suffix: str = ".docx") -> str:
         write_whole(path.parent, path.name, data, new=True)
     except (OSError, WriteError) as error:
         raise Stop(
-            str(error) if isinstance(error, WriteError) else f"写不了 {path}：{error.strerror}"
+            str(error) if isinstance(error, WriteError) else f"写不了 {path}：{plainly(error)}"
         ) from None
     return f"文件写好了：{path}"
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from zhibao.cli.usage import Stop
+from zhibao.model.os_words import plainly
 from zhibao.repo import git
 from zhibao.repo.county_files import CountyReading, read_county
 from zhibao.repo.git import GitError
@@ -62,7 +63,7 @@ def within(root: Path, paths: Sequence[str], folder: Path = Path()) -> list[str]
         except ValueError:
             raise Stop(f"{path} 不在仓库 {root} 里") from None
         except (OSError, RuntimeError) as error:
-            raise Stop(f"打不开 {path}：{error}") from None
+            raise Stop(f"打不开 {path}：{plainly(error) if isinstance(error, OSError) else error}") from None
         found.append(inside.as_posix())
     return found
 

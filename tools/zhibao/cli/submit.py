@@ -80,7 +80,7 @@ def _paths(here: Outbox, files: Sequence[str], folder: Path) -> list[str]:
     old = outdated(here.root, here.branch.tip)
     if old:
         click.echo(f"已经在 {here.name} 上，这里还是报送时的样子：{'、'.join(old)}")
-        click.echo(f"  要换成新的：git clean -f -- {shlex.join(old)}，再 git pull")
+        click.echo(f"  要换成新的：\n    git clean -f -- {shlex.join(old)}\n    git pull")
     found = [path for path in changed_items(here.root, here.branch.tip) if path not in old]
     if not found:
         raise Stop("没有新写或改过的信息；先用 zhibao new 起草一条")

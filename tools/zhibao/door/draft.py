@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from zhibao.model.os_words import plainly
 from zhibao.repo.plain_text import decoded
 
 LONGEST_DRAFT = 200_000
@@ -35,7 +36,7 @@ def read_draft(path: Path) -> Draft:
         with path.open("rb") as file:
             data = file.read(LONGEST_DRAFT + 1)
     except OSError as error:
-        raise DraftError(f"打不开 {path}：{error.strerror}") from None
+        raise DraftError(f"打不开 {path}：{plainly(error)}") from None
     if len(data) > LONGEST_DRAFT:
         raise DraftError(f"{path.name} 超过 {LONGEST_DRAFT // 1000} KB，不像一条信息")
     text = decoded(data)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from zhibao.door.draft import DraftError, read_draft
 from zhibao.door.word import WordDraft, read_word
+from zhibao.model.os_words import plainly
 from zhibao.repo.package import LARGEST_PACKAGE
 
 PLAIN = (".txt", ".md")
@@ -26,5 +27,5 @@ def read_any(path: Path) -> WordDraft:
         with path.open("rb") as file:
             data = file.read(LARGEST_PACKAGE + 1)
     except OSError as error:
-        raise DraftError(f"打不开 {path}：{error.strerror}") from None
+        raise DraftError(f"打不开 {path}：{plainly(error)}") from None
     return read_word(data, path.name)

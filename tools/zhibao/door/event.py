@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from zhibao.door.facts import ForgeError, account_at, at, commit_at, moment_of, number_at, text_at
+from zhibao.model.os_words import plainly
 
 LARGEST_EVENT = 5_000_000
 """Bytes of an event file."""
@@ -53,7 +54,7 @@ def read_json(path: Path) -> dict[str, Any]:
         with path.open("rb") as file:
             data = file.read(LARGEST_EVENT + 1)
     except OSError as error:
-        raise EventError(f"打不开事件文件 {path}：{error.strerror}") from None
+        raise EventError(f"打不开事件文件 {path}：{plainly(error)}") from None
     if len(data) > LARGEST_EVENT:
         raise EventError(f"事件文件超过 {LARGEST_EVENT // 1_000_000} MB")
     try:

@@ -12,6 +12,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
 from zhibao.model.edition import Edition
+from zhibao.model.os_words import plainly
 from zhibao.publish.plugin import ZhibaoPlugin
 
 CONFIG = "mkdocs.yml"
@@ -40,7 +41,7 @@ def build_site(root: Path, edition: Edition, out: Path) -> None:
             _build(config, edition, made)
             _put(made, target)
     except OSError as error:
-        raise BuildError(f"写不了 {out}：{error.strerror}") from None
+        raise BuildError(f"写不了 {out}：{plainly(error)}") from None
 
 
 def _build(config: Path, edition: Edition, made: Path) -> None:

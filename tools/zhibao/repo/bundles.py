@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from zhibao.model.os_words import plainly
 from zhibao.repo import git
 
 CARRIED = "refs/zhibao/carried"
@@ -39,7 +40,7 @@ def write_bundle(root: Path, target: Path, commits: Mapping[str, str], base: str
             git.run(root, "bundle", "create", "--quiet", "--version=2", str(fresh), *references, f"^{base}")
             fresh.replace(target)
     except OSError as error:
-        raise BundleError(f"写不了 {target}：{error.strerror}") from None
+        raise BundleError(f"写不了 {target}：{plainly(error)}") from None
     finally:
         for reference in references:
             git.run(root, "update-ref", "-d", reference)
@@ -77,7 +78,7 @@ def _take(bundle: Path, copy: Path) -> None:
                 raise BundleError(f"{bundle.name} 不是 zhibao submit --bundle 做的包；请对方重做一个")
         shutil.copyfile(bundle, copy)
     except OSError as error:
-        raise BundleError(f"打不开 {bundle}：{error.strerror}") from None
+        raise BundleError(f"打不开 {bundle}：{plainly(error)}") from None
 
 
 def _heads(root: Path, bundle: Path) -> dict[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from zhibao.model.os_words import plainly
 from zhibao.repo.package import LARGEST_PACKAGE, Package, PackageError, open_package
 from zhibao.repo.tree import Tree
 
@@ -47,7 +48,7 @@ def read_document(path: Path) -> ReadDocument:
         with path.open("rb") as file:
             data = file.read(LARGEST_PACKAGE + 1)
     except OSError as error:
-        raise DocumentError(f"打不开 {path}：{error.strerror}") from None
+        raise DocumentError(f"打不开 {path}：{plainly(error)}") from None
     try:
         package = open_package(data, path.name)
         roots = {name: package.xml(name) for name in sorted(package.parts) if _WORDS.fullmatch(name)}

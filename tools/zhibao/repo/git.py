@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from zhibao.model.finding import printable
+from zhibao.model.os_words import plainly
 
 TIMEOUT = 120
 """Seconds that one call may take."""
@@ -109,7 +110,7 @@ def _answers() -> IO[bytes]:
     try:
         return tempfile.TemporaryFile()
     except OSError as error:
-        raise GitError(f"写不了临时文件：{error.strerror}；请用 TMPDIR 指一个能写的文件夹") from None
+        raise GitError(f"写不了临时文件：{plainly(error)}；请用 TMPDIR 指一个能写的文件夹") from None
 
 
 def _called(
@@ -138,7 +139,7 @@ def _called(
     except subprocess.TimeoutExpired:
         raise GitError(f"git {_verb(arguments)} 超过 {TIMEOUT} 秒没有结束") from None
     except OSError as error:
-        raise GitError(f"打不开 {root}：{error.strerror}") from None
+        raise GitError(f"打不开 {root}：{plainly(error)}") from None
 
 
 def ask(root: Path, *arguments: str) -> str | None:

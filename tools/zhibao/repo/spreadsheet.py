@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import openpyxl
 
 from zhibao.model.inert import INERT
+from zhibao.model.os_words import plainly
 from zhibao.repo.package import PackageError, open_package
 from zhibao.repo.plain_text import decoded
 
@@ -56,7 +57,7 @@ def read_sheets(path: Path) -> list[tuple[Row, ...]]:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
-        raise SpreadsheetError(f"打不开 {path}：{error.strerror}") from None
+        raise SpreadsheetError(f"打不开 {path}：{plainly(error)}") from None
     if len(data) > LARGEST:
         raise SpreadsheetError(f"{path.name} 超过 {LARGEST // 1_000_000} MB，不像一份名单")
     return [_csv(data, path.name)] if suffix == ".csv" else _workbook(data, path.name)

@@ -7,6 +7,7 @@ import stat
 import tempfile
 from pathlib import Path
 
+from zhibao.model.os_words import plainly
 from zhibao.repo.front_matter import blob_id
 from zhibao.repo.work_tree import WorkTree
 
@@ -36,7 +37,7 @@ def remove(root: Path, path: str) -> None:
                 break
             folder.rmdir()
     except OSError as error:
-        raise WriteError(f"删不了 {path}：{error.strerror}") from None
+        raise WriteError(f"删不了 {path}：{plainly(error)}") from None
 
 
 def rewrite(root: Path, path: str, blob: str, data: bytes) -> None:
@@ -78,7 +79,7 @@ def write_at(
         finally:
             Path(temporary).unlink(missing_ok=True)
     except OSError as error:
-        raise WriteError(f"写不了 {name}：{error.strerror}") from None
+        raise WriteError(f"写不了 {name}：{plainly(error)}") from None
 
 
 def _put(temporary: Path, target: Path, name: str, *, new: bool) -> None:

@@ -19,6 +19,7 @@ from zhibao.door.issue_form import FORM, issue_form
 from zhibao.door.schemas import schemas, write_schemas
 from zhibao.model.files import SCHEMAS
 from zhibao.model.finding import Severity
+from zhibao.model.os_words import plainly
 from zhibao.repo import checkout
 from zhibao.repo.git import GitError
 from zhibao.repo.registry_files import read_registry
@@ -55,7 +56,7 @@ def found(plan: Plan, program: Program, source: Path, target: Path) -> Founded:
     except (GitError, WriteError) as error:
         raise FoundingError(str(error)) from None
     except OSError as error:
-        raise FoundingError(f"写不了 {target}：{error.strerror}") from None
+        raise FoundingError(f"写不了 {target}：{plainly(error)}") from None
     return Founded(len(paths), committed)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import zhibao
 from zhibao.door.founding import FoundingError
 from zhibao.door.founding.manifest import Manifest, digest, read_manifest
+from zhibao.model.os_words import plainly
 from zhibao.repo import checkout
 from zhibao.repo.git import GitError
 
@@ -125,4 +126,4 @@ def _read(path: Path) -> bytes | None:
             return None
         return path.read_bytes()
     except OSError as error:
-        raise FoundingError(f"打不开 {path}：{error.strerror}") from None
+        raise FoundingError(f"打不开 {path}：{plainly(error)}") from None
