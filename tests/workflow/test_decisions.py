@@ -165,6 +165,29 @@ def test_an_instruction_of_tomorrow_is_refused_here(office: Office) -> None:
     assert office.text(ID) == before
 
 
+def test_a_mistyped_id_names_the_ones_that_may_be_meant(office: Office) -> None:
+    office.propose(ID)
+    for wrong in (f"{ID}a", ID.replace("0931", "0930")):
+        said = office.call("adopt", wrong)
+        assert said == (1, f"{wrong}：没有办成。没有 {wrong} 这条信息，也没有这个分支；是不是 {ID}\n")
+    assert f"待处理的提议：{ID}" in office.call("adopt", "abc")[1]
+
+
+def test_a_withdrawn_item_is_not_decided_again(office: Office) -> None:
+    office.propose(ID)
+    office.call("adopt", ID)
+    office.act_as("zhangwen")
+    assert office.call("withdraw", ID, "--words", "数字有误")[0] == 0
+    assert office.call("adopt", ID) == (1, f"{ID}：没有办成。{ID} 已经撤下，不能再改决定\n")
+
+
+def test_whoever_git_does_not_know_is_told_how_to_say_it(office: Office) -> None:
+    office.act_as("")
+    run(office.root, "config", "user.email", "")
+    status, said = office.call("adopt", ID)
+    assert (status, said.startswith("zhibao：Git 还不知道你是谁；请用 git config user.email")) == (2, True)
+
+
 def test_comments_and_all_else_stay(office: Office) -> None:
     from workflow.git_county import item_text
 

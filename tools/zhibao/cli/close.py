@@ -98,7 +98,7 @@ def _close(root: Path, period: Period) -> int:
     if found.waiting:
         names = "、".join(found.waiting[:5])
         click.echo(f"注意：还有 {len(found.waiting)} 件异议或调整没有办完（{names}），以后办的算跨期调整")
-    click.echo(f"请看过再提交：git add {path} && git commit -m “封存{period.label}”")
+    click.echo(f"请看过再提交：git add {path} && git commit -m 封存{period.label}")
     return 0
 
 

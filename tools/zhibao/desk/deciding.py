@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 
 from zhibao.desk.decision import Word, decided
@@ -139,7 +140,9 @@ def found(branch: Branch, target: str) -> OpenProposal:
         if any(entry.stem == target for entry in proposal.entries):
             return proposal
     known = "、".join(proposal.name for proposal in waiting[:8]) or "没有"
-    raise RefusedError(f"没有 {target} 这条信息，也没有这个分支；待处理的提议：{known}")
+    near = get_close_matches(target, [*branch.entries, *(one.name for one in waiting)], n=3, cutoff=0.85)
+    hint = f"；是不是 {'、'.join(near)}" if near else f"；待处理的提议：{known}"
+    raise RefusedError(f"没有 {target} 这条信息，也没有这个分支{hint}")
 
 
 def _outcome(target: str, order: Order, landed: Landed) -> Outcome:
@@ -156,6 +159,8 @@ def _on_item(desk: Desk, branch: Branch, id_: str, order: Order) -> Draft | None
     before = _item(branch, id_)
     where = branch.standing(before)
     after = State(order.decision.value)
+    if understood(before).review.withdrawn is not None:
+        raise RefusedError(f"{id_} 已经撤下，不能再改决定")
     if where.state is not after and TRANSITIONS[(where.state, after)] is Capacity.CHIEF:
         raise RefusedError(f"{id_} 已经{where.state.label}；改变已作的决定，请主编先用 zhibao reopen {id_}")
     if (

@@ -77,7 +77,9 @@ def desk(root: Path, account: str = "") -> Desk:
     own = Signature(git.ask(root, "config", "user.name") or "", git.ask(root, "config", "user.email") or "")
     actor = actor_on(here.registry, moment.date(), account=account, signature=None if account else own)
     if actor.is_stranger and not account and not own.email:
-        raise RefusedError("Git 还不知道你是谁；请用 git config user.email 写上登记过的邮箱，或用 --actor 写账号")
+        raise RefusedError(
+            "Git 还不知道你是谁；请用 git config user.email 写上登记过的邮箱，或用 --actor 写账号"
+        )
     if actor.is_stranger:
         who = account or f"{own.name} <{own.email}>"
         raise RefusedError(

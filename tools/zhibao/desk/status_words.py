@@ -74,14 +74,19 @@ def details(one: ItemStatus, registry: Registry, today: date) -> Iterator[str]:
 
 
 def _answer(one: ItemStatus, today: date) -> str:
-    days = f"{one.age.days} 天（{one.age.working_days} 个工作日）"
+    days = _days(one)
     if one.owes is None:
         return f"{label(one)}，{day_words(one.since, today)}办完"
     if one.state is Happening.HELD:
-        return f"留用，编辑以后再定，已经 {days}"
+        return f"留用，编辑以后再定{days}"
     if one.owes is Owes.UNIT:
-        return f"{label(one)}，等本单位改好再报，已经 {days}"
-    return f"等{'维护人员' if one.owes is Owes.MAINTAINER else '编辑'}处理，已经 {days}"
+        return f"{label(one)}，等本单位改好再报{days}"
+    return f"等{'维护人员' if one.owes is Owes.MAINTAINER else '编辑'}处理{days}"
+
+
+def _days(one: ItemStatus) -> str:
+    """For how long, where it is more than today."""
+    return f"，已经 {one.age.days} 天（{one.age.working_days} 个工作日）" if one.age.days else ""
 
 
 def _subject(told: Told) -> str:
