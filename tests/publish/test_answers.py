@@ -29,7 +29,7 @@ def rows(page: str, anchor: str) -> list[list[str]]:
     """The cells of the table under a heading."""
     found = re.search(rf'aria-labelledby="{anchor}">.*?</table>', page, re.S)
     assert found, anchor
-    lines = re.findall(r"<tr>(.*?)</tr>", found[0], re.S)
+    lines = re.findall(r"<tr[^>]*>(.*?)</tr>", found[0], re.S)
     return [[plain(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line, re.S)] for line in lines]
 
 
@@ -96,6 +96,16 @@ def test_a_quarters_page_tells_how_soon_items_are_answered(network: dict[str, st
         "还没有决定的 2 条，等得最久的已经 18 个工作日（截至 2026-08-30）。"
     ) in plain(network[QUARTER])
     assert "没有合并的提议和退回修改不在历史里" in plain(network[QUARTER])
+
+
+def test_on_a_phone_each_cell_says_what_it_is(network: dict[str, str]) -> None:
+    table = network[UNIT].split('aria-labelledby="outcomes">')[1].split("</table>")[0]
+    names = re.findall(r"<th [^>]*>(.*?)</th>", table)
+    for line in re.findall(r'<tr role="row"><td.*?</tr>', table, re.S):
+        said = re.findall(r'<td[^>]* role="cell" data-th="(.*?)"', line)
+        assert said == [*names[:-1], "说明"]
+    style = (Path(__file__).parents[2] / "site/styles/zhibao.css").read_text("utf-8")
+    assert "table.zb-stacked td::before { content: attr(data-th)" in style
 
 
 def test_the_world_is_told_neither(root: Path) -> None:

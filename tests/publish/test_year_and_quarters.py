@@ -114,7 +114,7 @@ def test_the_units_see_objections_answers_and_what_came_of_them(office: Office) 
     (office.root / "registry/notices/2026-Q3.json").unlink()
     pages = rendered(office.root, "network")
     table = pages["statistics/2026-Q3.html"].split('id="matters"')[1].split("</table>")[0]
-    rows = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in table.split("<tr>")[2:]]
+    rows = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in re.split(r"<tr[^>]*>", table)[2:]]
     assert [[plain(cell) for cell in row] for row in rows] == [
         ["南渡镇", "形式记错（nandu编号0702-0900的水井账）", "2026-10-09 钱芳：少计两分", "2026-10-10 李思：核实属实", "加 2 分（张文批准）", "+2"],
         ["南渡镇", "还在核实", "2026-10-09 钱芳：少计两分", "—", "等答复", "—"],
