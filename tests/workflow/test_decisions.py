@@ -188,6 +188,14 @@ def test_whoever_git_does_not_know_is_told_how_to_say_it(office: Office) -> None
     assert (status, said.startswith("zhibao：Git 还不知道你是谁；请用 git config user.email")) == (2, True)
 
 
+def test_an_origin_out_of_reach_is_told_in_chinese(office: Office) -> None:
+    run(office.root, "remote", "set-url", "origin", "https://me:secret@127.0.0.1:1/x.git")
+    for verb in (("queue",), ("adopt", ID)):
+        status, said = office.call(*verb)
+        assert (status > 0, "secret" in said) == (True, False)
+        assert "连不上 origin（https://127.0.0.1:1/x.git）；请检查网络和地址：git remote -v" in said
+
+
 def test_comments_and_all_else_stay(office: Office) -> None:
     from workflow.git_county import item_text
 

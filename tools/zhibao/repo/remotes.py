@@ -16,6 +16,12 @@ SERVERS = {"GITHUB_TOKEN": "GITHUB_SERVER_URL", "GITLAB_TOKEN": "CI_SERVER_URL"}
 """The variable of a workflow's token, and of the one server that it is for."""
 
 _MOVED_ON = ("non-fast-forward", "fetch first", "stale info", "cannot lock ref")
+_UNREACHED = (
+    "Could not read from remote",
+    "does not appear to be a git repository",
+    "unable to access",
+    "Could not resolve",
+)
 _SERVER = re.compile(r"(https?://[^/@\s]+/)")
 
 
@@ -30,17 +36,25 @@ def has_origin(root: Path) -> bool:
 
 def fetch(root: Path, *references: str, prune: bool = False) -> None:
     """Fetch references of the origin into this repository's objects; with `prune`, those that are gone there go here too. Raises git.GitError."""
-    git.run(
-        root,
-        "fetch",
-        "--quiet",
-        "--prune" if prune else "--no-prune",
-        "--no-tags",
-        "--no-recurse-submodules",
-        ORIGIN,
-        *references,
-        extra=_origin_credentials(root),
-    )
+    try:
+        git.run(
+            root,
+            "fetch",
+            "--quiet",
+            "--prune" if prune else "--no-prune",
+            "--no-tags",
+            "--no-recurse-submodules",
+            ORIGIN,
+            *references,
+            extra=_origin_credentials(root),
+        )
+    except git.GitError as error:
+        if not any(words in error.detail for words in _UNREACHED):
+            raise
+        address = origin_address(root)
+        raise git.GitError(
+            f"连不上 {ORIGIN}（{address}）；请检查网络和地址：git remote -v", error.detail
+        ) from None
 
 
 def fetch_branches(root: Path) -> None:
