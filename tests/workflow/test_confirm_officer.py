@@ -62,6 +62,14 @@ def test_who_waits_is_listed(office: Office) -> None:
     }
 
 
+def test_a_name_that_waits_for_nothing_is_told_beside_those_that_wait(office: Office) -> None:
+    status, said = office.call("confirm-officer", "南渡镇", "罗艳")
+    assert (status, said) == (
+        0,
+        "南渡镇信息员罗艳备案了，自 2026-11-24 起；他还没有报送过，在等备案的是罗燕，写错了的请维护人员改名\n",
+    )
+
+
 def test_one_is_taken_in_by_a_commit_and_only_a_line_is_new(office: Office) -> None:
     before = office.county.text(ROSTER)
     assert "officer-known" in office.call("check")[1]

@@ -66,11 +66,8 @@ def confirm(
     only_editors(desk)
     here = desk.now()
     unit = known_unit(here.registry, named, since or desk.today)
-    mine = [
-        one
-        for one in everybody_waiting(here, here.county(desk.wall_clock))
-        if (one.unit, one.name) == (unit.id, name)
-    ]
+    there = [one for one in everybody_waiting(here, here.county(desk.wall_clock)) if one.unit == unit.id]
+    mine = [one for one in there if one.name == name]
     first = since or (mine[0].since if mine else desk.today)
     officer = Officer.model_validate({"name": name, "account": account, "emails": emails, "from": first})
     landed = desk.put(lambda branch: _draft(branch, unit.id, officer))
@@ -78,8 +75,10 @@ def confirm(
     if not landed.changed:
         return Outcome(name, f"{who} {first} 已经在册", changed=False)
     count = sum(one.items for one in mine)
+    others = "、".join(one.name for one in there) if not mine else ""
+    hint = f"；他还没有报送过，在等备案的是{others}，写错了的请维护人员改名" if others else ""
     past = f"，报送过的 {count} 条不再提醒" if count and first <= mine[0].since else ""
-    return Outcome(name, f"{who}备案了，自 {first} 起{past}", changed=True)
+    return Outcome(name, f"{who}备案了，自 {first} 起{past}{hint}", changed=True)
 
 
 def _draft(branch: Branch, unit: str, officer: Officer) -> Draft | None:
