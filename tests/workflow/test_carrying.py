@@ -139,7 +139,7 @@ def test_without_an_origin_the_branch_is_here(office: Carried) -> None:
 def test_only_an_editor_receives(office: Carried) -> None:
     office.carry()
     office.act_as("wangmin")
-    office.refused("不是编辑", status=2)
+    office.refused("没有办成。", "不是编辑")
 
 
 def test_the_officer_s_own_errors_stop_it_before_it_is_carried(office: Carried) -> None:

@@ -38,7 +38,10 @@ def command(folder: Path, bundle: Path, via: str, moment: str, actor: str) -> in
         desk = desk_at(root, actor)
         try:
             found = receive(desk, bundle, _received(desk, via, moment))
-        except (RefusedError, BundleError) as error:
+        except RefusedError as error:
+            click.echo(f"没有办成。{error}", err=True)
+            return 1
+        except BundleError as error:
             raise Stop(str(error)) from None
     for one in found:
         click.echo(_line(one))
