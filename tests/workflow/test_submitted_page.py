@@ -42,7 +42,7 @@ def test_an_item_from_the_form_to_the_site(tmp_path: Path, capsys: pytest.Captur
         status, said = office.call("review", *proposal)
         assert (status, said) == (
             0,
-            f"没有要改的错误，等编辑处理。\n{id_}  {TITLE}\n  今天合并可得考核分 3.00\n    daba 3.00 分：县级采用（单条，试验信息）计 3 分\n"
+            f"没有要改的错误，等编辑处理。\n{id_}  {TITLE}\n  今天合并可得考核分 3.00\n    大坝镇 3.00 分：县级采用（单条，试验信息）计 3 分\n"
             "提议人：王敏（wangmin，信息员）；改动 1 个文件\n",
         )
         assert office.call("adopt", id_) == (0, f"{id_}：采用\n")

@@ -177,7 +177,7 @@ def _worth_lines(worth: Worth) -> Iterator[str]:
         yield from (f"    {part.name} {part.points}/{part.max}：{part.why}" for part in worth.quality.parts)
     if worth.lines is not None:
         yield f"  今天合并可得考核分 {worth.points}"
-        yield from (f"    {line.unit} {line.points} 分：{line.why}" for line in worth.lines)
+        yield from (f"    {worth.units[line.unit]} {line.points} 分：{line.why}" for line in worth.lines)
     for match in worth.similar:
         yield f"  与 {match.id} 有 {match.share * 100:.0f}% 相同"
 
@@ -197,7 +197,10 @@ def _folded(worth: Worth) -> Iterator[str]:
     if worth.lines is not None:
         yield f"今天合并可得考核分 **{worth.points}**" + ("：" if worth.lines else "。")
         yield ""
-        yield from (f"- {markdown(line.unit)} {line.points} 分：{markdown(line.why)}" for line in worth.lines)
+        yield from (
+            f"- {markdown(worth.units[line.unit])} {line.points} 分：{markdown(line.why)}"
+            for line in worth.lines
+        )
         yield ""
     for match in worth.similar:
         yield f"与 {markdown(match.id)} 有 {match.share * 100:.0f}% 相同。"

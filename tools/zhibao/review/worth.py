@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from zhibao.model.actors import Actor
@@ -27,6 +27,8 @@ class Worth:
     quality: Quality | None
     lines: tuple[Line, ...] | None
     similar: tuple[Resemblance, ...] = ()
+    units: Mapping[str, str] = field(default_factory=dict)
+    """What the units of the lines are called today."""
 
     @property
     def points(self) -> Decimal:
@@ -41,14 +43,16 @@ def worth(item: Item, around: County, resemblances: Sequence[Resemblance], actor
     judged = quality(item, around, resemblances)
     seen = actor.edits or office.shows(Edition.NETWORK, Shown.QUALITY)
     shows_points = actor.edits or office.shows(Edition.NETWORK, Shown.POINTS)
+    lines = _if_merged(item, around) if shows_points else None
     return Worth(
         item.id,
         item.document.path,
         item.submission.title,
         item.submission.kind,
         judged if seen else None,
-        _if_merged(item, around) if shows_points else None,
+        lines,
         named,
+        {line.unit: around.registry.unit_name(line.unit, around.now.date()) for line in lines or ()},
     )
 
 
