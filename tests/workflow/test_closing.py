@@ -34,6 +34,7 @@ def test_a_quarter_is_frozen_with_commit_rules_and_hashes_and_verified(office: O
     status, words = office.call("close", "2026-Q3")
     assert status == 0
     assert words.startswith(f"2026年第三季度封存好了：{NOTICE}（2 行得分，提交 ")
+    assert words.endswith(f"git add {NOTICE} && git commit -m 封存2026年第三季度\n")
     text = (office.root / NOTICE).read_text("utf-8")
     notice = json.loads(text)
     assert text == json.dumps(notice, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

@@ -46,7 +46,7 @@ def test_the_whole_file_and_what_is_said(office: Office) -> None:
         0,
         f"{path_of(ID)}\n"
         "替大坝镇录好了（信息员 王敏，2026-10-12 09:20 经微信收到）。\n"
-        f"用 zhibao check {path_of(ID)} 查一遍，再提交；不要了，删去这个文件就行。\n",
+        f"用 zhibao check {path_of(ID)} 查一遍，再用 zhibao submit 推上去；不要了，删去这个文件就行。\n",
     )
     assert (office.root / path_of(ID)).read_text("utf-8") == ENTERED
     status, words = office.call("check", path_of(ID))

@@ -80,5 +80,7 @@ def command(
             f"{found.officer} 还没有备案：zhibao confirm-officer {found.identity.unit} {found.officer}",
             err=True,
         )
-    click.echo(f"用 zhibao check {name} 查一遍，再提交；不要了，删去这个文件就行。", err=True)
+    click.echo(
+        f"用 zhibao check {name} 查一遍，再用 zhibao submit 推上去；不要了，删去这个文件就行。", err=True
+    )
     return 0
