@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,6 +14,7 @@ from bases import county_at, put
 from workflow.git_county import GitCounty, item_text, path_of
 from zhibao.model.history import Reach
 from zhibao.model.standing import Doubt, Standing, State
+from zhibao.repo import git
 from zhibao.repo.county_files import read_county
 from zhibao.repo.history import read_history
 from zhibao.review.examine import examine
@@ -98,6 +100,21 @@ def test_merging_main_into_a_proposal_is_no_decision(county: GitCounty) -> None:
     county.git("checkout", "-q", "main")
     county.git("merge", "-q", "--ff-only", ID)
     assert standing(county).doubt in (Doubt.NOT_MERGED, Doubt.UNKNOWN_MERGER)
+
+
+def test_git_is_asked_for_the_history_once(county: GitCounty, monkeypatch: pytest.MonkeyPatch) -> None:
+    propose(county)
+    county.merge(ID, "lisi", AT)
+    asked: list[str] = []
+    real = git.run
+
+    def run(root: Path, *arguments: str, **more: Any) -> bytes:
+        asked.append(arguments[0])
+        return real(root, *arguments, **more)
+
+    monkeypatch.setattr(git, "run", run)
+    assert read_history(county.root, "main", ZoneInfo("Asia/Shanghai")).arrivals.keys() >= {ID}
+    assert asked.count("log") == 1
 
 
 def test_the_first_arrival_counts_through_changes_moves_and_returns(county: GitCounty) -> None:

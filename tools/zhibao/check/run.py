@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from zhibao.check.subject import Check, Hit, Subject
@@ -22,12 +22,6 @@ def check(subject: Subject, checks: Sequence[Check] = CHECKS) -> Iterator[Findin
         for hit in hits:
             mendable = left is not None and hit.message not in left
             yield _finding(rule, hit, subject, mendable=mendable)
-
-
-def check_all(subjects: Iterable[Subject], checks: Sequence[Check] = CHECKS) -> Iterator[Finding]:
-    """Every finding on many files, file by file."""
-    for subject in subjects:
-        yield from check(subject, checks)
 
 
 def with_mend(finding: Finding) -> Finding:

@@ -1,4 +1,4 @@
-"""What Git says of an item: when it reached the office's branch, who brought it in, who wrote it."""
+"""What Git says of an item: when it reached the office's branch, and who brought it in."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All arrivals on one branch, by submission id, and who first wrote each item.
+    """All arrivals on one branch, by submission id.
 
     Where `reach` is not WHOLE there are no arrivals: a wrong date is worse than none.
     """
@@ -53,4 +53,3 @@ class History:
     reach: Reach = Reach.NO_REPOSITORY
     tip: str = ""
     arrivals: Mapping[str, Arrival] = field(default_factory=dict)
-    authors: Mapping[str, Signature] = field(default_factory=dict)

@@ -36,11 +36,6 @@ class Period:
         return cls(day.year, (day.month - 1) // 3 * 3 + 1, 3)
 
     @classmethod
-    def month_of(cls, day: date) -> Period:
-        """The month in which a day lies."""
-        return cls(day.year, day.month, 1)
-
-    @classmethod
     def year_of(cls, day: date) -> Period:
         """The year in which a day lies."""
         return cls(day.year, 1, 12)

@@ -17,7 +17,6 @@ MARKS = re.compile(
 """Marks of lists, headings, looks and tables; pictures, the addresses of links, the strokes before signs that are meant as such."""
 SPACE = re.compile(r"\s+")
 SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?”』」]*")
-_NUMERAL = r"(?:\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千][一二两三四五六七八九十百千万亿]*)"
 _UNITS = (
     "户人名个家公里千米米亩公顷吨公斤斤元万亿天年月日时分件起处座口眼台套辆批次场期条项所间头只株盏桶升度"
     "平方立方千瓦份张封笔村组镇乡校班岁成倍%％‰℃"

@@ -173,6 +173,3 @@ class Submission(Strict):
 
 KEY_ORDER: tuple[str, ...] = tuple(f.alias or name for name, f in Submission.model_fields.items())
 """The keys of the front matter in the order in which they are written; `review` is last."""
-
-EDITORS_KEYS = frozenset({"sources", "received", "corrections", "imported", "review"})
-"""The keys that only an editor may write."""

@@ -1,4 +1,4 @@
-"""The history of the office's branch in two passes of `git log`: when each item arrived, by whose merge, and who wrote it.
+"""The history of the office's branch in one pass of `git log`: when each item arrived, and by whose merge.
 
 `--first-parent -m --diff-filter=A` lists every file that each step of the branch brought in. The first arrival of an id counts,
 whatever folder it moves to later (DESIGN.md, truth 2).
@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from zhibao.model.history import Arrival, History, Reach, Signature
+from zhibao.model.history import Arrival, History, Reach
 from zhibao.model.identity import SUBMISSIONS, Identity
 from zhibao.repo import git
 from zhibao.repo.log import Commit, log, moment_of
@@ -38,11 +38,11 @@ def history_of(root: Path, tip: str, branch: str, zone: ZoneInfo) -> History:
     """The history of the line that ends in the commit `tip`."""
     if git.ask(root, "rev-parse", "--is-shallow-repository") != "false":
         return History(branch, Reach.SHALLOW, tip)
-    return History(branch, Reach.WHOLE, tip, _arrivals(root, tip, zone), _authors(root, tip))
+    return History(branch, Reach.WHOLE, tip, _arrivals(root, tip, zone))
 
 
 def history_at(root: Path, tip: str, branch: str, zone: ZoneInfo, ids: Collection[str]) -> History:
-    """The arrivals of these items, on the line that ends in the commit `tip`; who wrote them is not read."""
+    """The arrivals of these items, on the line that ends in the commit `tip`."""
     if not ids:
         return History(branch, Reach.UNREAD, tip)
     if git.ask(root, "rev-parse", "--is-shallow-repository") != "false":
@@ -68,14 +68,6 @@ def _arrivals(root: Path, tip: str, zone: ZoneInfo) -> dict[str, Arrival]:
         for blob, id_ in _items(step):
             # newest first: the oldest stays
             found[id_] = Arrival(step.commit, moment, blob, step.author if step.is_merge else None)
-    return found
-
-
-def _authors(root: Path, tip: str) -> dict[str, Signature]:
-    found: dict[str, Signature] = {}
-    for step in log(root, *_ADDED, "--no-merges", "--topo-order", tip):
-        for _, id_ in _items(step):
-            found[id_] = step.author
     return found
 
 

@@ -32,8 +32,6 @@ _FORMS: dict[Field, TypeAdapter[str]] = {
     Field.SUPERVISOR_EMAIL: TypeAdapter(Email),
 }
 _NAME: TypeAdapter[str] = TypeAdapter(Word)
-_BELOW = (Field.GROUP, Field.SECTOR)
-"""What holds for the rows below as well, as in merged cells."""
 
 
 @dataclass(frozen=True)

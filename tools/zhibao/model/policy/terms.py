@@ -83,11 +83,6 @@ class Score(Strict):
     times: Factor | None = Field(None, title="倍数")
     of: Word | None = Field(None, title="以哪一级为准")
 
-    @property
-    def is_multiple(self) -> bool:
-        """Whether it is computed from another score."""
-        return self.times is not None
-
 
 def one_of_two(score: Score) -> Score:
     """Refuse a score that is neither a number nor a multiple, or both."""
