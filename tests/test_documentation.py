@@ -14,7 +14,7 @@ import pytest
 
 from bases import COUNTY, IS_COUNTYS, README, ROOT, county_at, guides, put
 from command_docs import GUIDE, GUIDE_TEMPLATE, WRITES, command_of, commands_page, guide_template
-from zhibao.check.table import BY_CODE
+from zhibao.check.table import ALL, BY_CODE
 from zhibao.cli.main import VERBS, group
 from zhibao.model.edition import Edition
 from zhibao.model.period import Period
@@ -116,6 +116,12 @@ def test_every_verb_has_a_row_and_says_in_chinese_what_its_options_and_examples_
     assert all(re.match(rf"zhibao (-C \S+ )?{verb}\b", example) for example in examples), examples
     words = [command.help, *(param.help for param in command.params if isinstance(param, click.Option))]
     assert all(re.search("[\u4e00-\u9fff]", word or "") for word in words), words
+
+
+def test_the_changelog_names_every_verb_and_counts_the_checks() -> None:
+    assert [verb for verb in VERBS if f"`zhibao {verb}" not in text(CHANGELOG)] == []
+    assert "over a hundred checks" in text(CHANGELOG)
+    assert 100 < len(ALL) < 150
 
 
 def test_the_page_of_commands_is_current() -> None:

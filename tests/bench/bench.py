@@ -1,7 +1,7 @@
 """`make bench`: how fast 10,000 items are checked and counted, and a proposal beside them reviewed, beside reading the same files with
 python-frontmatter; and how fast 5,000 merges are audited.
 
-Whole processes are timed, three runs each after a warm-up, the peer in the same run; quote the ratios, not the seconds.
+Whole processes are timed, two runs each after a warm-up, the peer in the same run; quote the ratios, not the seconds.
 """
 
 from __future__ import annotations
