@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -82,8 +83,51 @@ def test_git_is_called_in_one_room_only_and_one_other_program_beside_it() -> Non
 
 def test_modules_stay_small_and_are_named_for_what_they_hold() -> None:
     for path in MODULES:
-        assert len(path.read_text("utf-8").splitlines()) <= 300, path
+        assert len(path.read_text("utf-8").splitlines()) <= 250, path
         assert path.stem not in {"utils", "util", "helpers", "common", "manager", "misc"}, path
+
+
+CALLED_FROM_OUTSIDE = {"get_command", "format_commands", "main"}
+"""Called by click, or by the script that pip makes; hooks of MkDocs, of HTML's parser and of Jinja are known by their names."""
+HOOKS = re.compile(r"on_[a-z_]+|handle_[a-z]+|emit|is_safe_callable|_undefined_message|__\w+__")
+
+
+def test_whatever_stands_in_the_package_is_referred_to_somewhere_in_it() -> None:
+    sources = [path.read_text("utf-8") for path in MODULES]
+    templates = [path.read_text("utf-8") for path in PACKAGE.rglob("*.html")]
+    words = Counter(re.findall(r"\w+", "\n".join([*sources, *templates])))
+    for path, source in zip(MODULES, sources, strict=True):
+        for name in written(ast.parse(source)):
+            known = name in CALLED_FROM_OUTSIDE or HOOKS.fullmatch(name)
+            assert words[name] > 1 or known, (path, name)
+
+
+def written(module: ast.Module) -> Iterator[str]:
+    """The functions and classes of a module (those that a decorator registers apart), its constants, the fields of its classes."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.ClassDef) or (isinstance(node, ast.FunctionDef) and not registered(node)):
+            yield node.name
+        words_of_files = isinstance(node, ast.ClassDef) and "StrEnum" in map(ast.unparse, node.bases)
+        if isinstance(node, ast.ClassDef | ast.Module) and not words_of_files:
+            assigned = [one for one in node.body if isinstance(one, ast.AnnAssign | ast.Assign)]
+            for one in assigned:
+                targets = one.targets if isinstance(one, ast.Assign) else [one.target]
+                yield from (target.id for target in targets if isinstance(target, ast.Name))
+
+
+def registered(node: ast.FunctionDef) -> bool:
+    return any("validator" in ast.unparse(decorator) for decorator in node.decorator_list)
+
+
+def test_nothing_is_written_twice() -> None:
+    seen: dict[str, str] = {}
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                body = node.body[1:] if ast.get_docstring(node) else node.body
+                text = "\n".join(map(ast.unparse, body))
+                place = f"{path.relative_to(PACKAGE)} {node.name}"
+                assert len(text) < 50 or seen.setdefault(text, place) == place, (seen[text], place)
 
 
 def test_the_readme_names_two_commands_and_every_verb() -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from founding.tables import HEAD, ROWS, csv_table, workbook
 from zhibao.door.founding import FoundingError
-from zhibao.door.founding.roster import NewPerson, read_roster
+from zhibao.door.founding.new_units import NewPerson
+from zhibao.door.founding.roster import read_roster
 from zhibao.door.founding.unit_ids import unit_id
 from zhibao.model.units import Quota
 

@@ -16,8 +16,9 @@ from bases import COUNTY
 from workflow.desk import GitCounty, Office, item_text, path_of, run
 from zhibao.desk.editor import branch_now
 from zhibao.desk.open_proposals import open_proposals
-from zhibao.desk.queue import Owes, Queue, queue
+from zhibao.desk.queue import Queue, queue
 from zhibao.desk.queue_words import WIDTH
+from zhibao.desk.waiting import Owes
 from zhibao.model.county import county
 from zhibao.model.history import Arrival, History, Signature
 from zhibao.model.standing import State

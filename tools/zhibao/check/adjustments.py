@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from zhibao.check.registry_subject import RegistryCheck, RegistryHit, RegistrySubject, known
 from zhibao.model.adjustments import Adjustment
 from zhibao.model.county import County
-from zhibao.model.files import ADJUSTMENTS
+from zhibao.model.files import ADJUSTMENTS, name_of
 from zhibao.model.finding import Severity
 from zhibao.model.period import Period
 
@@ -72,7 +72,7 @@ def _closed(path: str, one: Adjustment, subject: RegistrySubject) -> Iterator[Re
     closed = subject.registry.closed.get(Period.quarter_of(one.date))
     if closed is None:
         return
-    label, own = closed.period.label, _stem(path)
+    label, own = closed.period.label, name_of(path)
     published = {line.event for line in closed.notice.lines}
     if one.counts and not published & {f"adjustment/{own}", f"finding/{own}"}:
         fact = f"{label}已经封存，封存时没有这一项；它的分在下一个没有封存的季度里补差"
@@ -104,13 +104,9 @@ def _item(path: str, one: Adjustment, county: County) -> Iterator[RegistryHit]:
 
 def _matters(subject: RegistrySubject) -> Iterator[tuple[str, Adjustment]]:
     """Each matter with the path of its file."""
-    paths = {_stem(path): path for path in subject.documents if ADJUSTMENTS.holds(path)}
+    paths = {name_of(path): path for path in subject.documents if ADJUSTMENTS.holds(path)}
     for id_, one in subject.registry.adjustments.items():
         yield paths.get(id_, _FOLDER), one
-
-
-def _stem(path: str) -> str:
-    return path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
 
 
 CHECKS: tuple[RegistryCheck, ...] = (

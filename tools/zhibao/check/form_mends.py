@@ -10,6 +10,7 @@ from typing import Any
 
 from zhibao.check.mending import LITERAL, QUOTED, Edit, Mend, Read, offset, place_of, same
 from zhibao.model.document import Document, Loc
+from zhibao.model.reading import compact
 from zhibao.model.submission import KEY_ORDER
 
 STEP = "  "
@@ -112,7 +113,7 @@ def _in_brackets(text: str, at: int) -> bool:
 def _only_form(before: Read, after: Read) -> bool:
     """It can be read now, and nothing but width and white space of the front matter is different."""
     one, other = before.document, after.document
-    if not other.readable or one.body != other.body or _bare(before.text) != _bare(after.text):
+    if not other.readable or one.body != other.body or compact(before.text) != compact(after.text):
         return False
     return not one.readable or _better(before, after)
 
@@ -125,11 +126,6 @@ def _better(before: Read, after: Read) -> bool:
     left = [problem for problem in after.problems if problem.at and str(problem.at[0]) in changed]
     fewer = len(after.problems) < len(before.problems)
     return bool(changed) and changed <= faulty and (fewer or all(problem.mended for problem in left))
-
-
-def _bare(text: str) -> str:
-    """The text without white space, in half-width characters: what is left when only form is changed."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _top(document: Document) -> Mapping[str, Any]:

@@ -12,7 +12,6 @@ from rich.table import Table
 
 from zhibao.cli.documents import write_document
 from zhibao.cli.repository import county_at
-from zhibao.cli.tables import percent
 from zhibao.cli.usage import Stop, period_of
 from zhibao.model.county import County
 from zhibao.publish.assessment_document import assessment_document
@@ -20,7 +19,7 @@ from zhibao.score.assessment import Assessment, UnitYear, assessment
 from zhibao.score.assessment_words import adjustments, awards, bars, opening, standing
 from zhibao.score.ledger import ledger
 from zhibao.score.statistics import statistics
-from zhibao.score.wording import number
+from zhibao.score.wording import number, percent
 
 SCHEMA = 1
 """Version of the JSON that is printed; it rises when a key changes its meaning or goes."""

@@ -12,7 +12,7 @@ from zhibao.door.codeowners import PATH, codeowners
 from zhibao.repo.county_files import clock
 from zhibao.repo.registry_files import RegistryError, read_registry
 from zhibao.repo.work_tree import WorkTree
-from zhibao.repo.writing import WriteError, write_whole
+from zhibao.repo.writing import WriteError, held, write_whole
 
 
 @click.command("codeowners", epilog="例：zhibao codeowners    zhibao codeowners --write")
@@ -36,7 +36,7 @@ def command(folder: Path, checks: bool, writes: bool) -> int:
     if not (checks or writes):
         click.echo(text, nl=False)
         return 0
-    if _present(root / PATH) == text:
+    if held(root / PATH) == text:
         click.echo(f"{PATH} 是最新的。")
         return 0
     if checks:
@@ -48,10 +48,3 @@ def command(folder: Path, checks: bool, writes: bool) -> int:
         raise Stop(str(error)) from None
     click.echo(f"写好了 {PATH}。")
     return 0
-
-
-def _present(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except (OSError, ValueError):
-        return ""

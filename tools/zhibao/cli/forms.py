@@ -11,7 +11,7 @@ from zhibao.cli.usage import Stop
 from zhibao.door.issue_form import CONFIG, CONFIG_TEXT, FORM, issue_form, made_on
 from zhibao.model.registry import Registry
 from zhibao.repo.county_files import clock
-from zhibao.repo.writing import WriteError, write_whole
+from zhibao.repo.writing import WriteError, held, write_whole
 
 
 @click.command("forms", epilog="例：zhibao forms    zhibao forms --check")
@@ -25,7 +25,7 @@ def command(folder: Path, checks: bool) -> int:
     root = root_of(folder)
     registry = registry_at(root).registry
     today = clock(registry.office.zone).date()
-    written = {path: _written(root / path) for path in (FORM, CONFIG)}
+    written = {path: held(root / path) or "" for path in (FORM, CONFIG)}
     if checks:
         return _check(registry, written, issue_form(registry, today))
     wanted = {FORM: issue_form(registry, today), CONFIG: CONFIG_TEXT}
@@ -55,11 +55,3 @@ def _check(registry: Registry, written: dict[str, str], now: str) -> int:
 def _same(text: str, other: str) -> bool:
     """Whether two files say the same, whatever day the first line names."""
     return text.split("\n")[1:] == other.split("\n")[1:]
-
-
-def _written(path: Path) -> str:
-    """What a file holds; empty where it is not there or is no text."""
-    try:
-        return path.read_text("utf-8")
-    except (OSError, ValueError):
-        return ""

@@ -14,9 +14,10 @@ import click
 from zhibao.cli.usage import Stop
 from zhibao.door.founding import FoundingError
 from zhibao.door.founding import plan as answers
+from zhibao.door.founding.new_units import Roster
 from zhibao.door.founding.packs import GENERAL, Fitted, Pack, fitted, fitted_path
 from zhibao.door.founding.plan import NewEditor, Plan
-from zhibao.door.founding.roster import Roster, read_roster
+from zhibao.door.founding.roster import read_roster
 from zhibao.model.finding import printable
 from zhibao.repo import git
 from zhibao.repo.county_files import clock

@@ -13,8 +13,9 @@ from zhibao.cli.repository import county_folder
 from zhibao.cli.usage import Stop
 from zhibao.desk.editor import branch_now
 from zhibao.desk.open_proposals import OpenProposal, open_proposals
-from zhibao.desk.queue import Owes, Queue, Waiting, queue
+from zhibao.desk.queue import Queue, queue
 from zhibao.desk.queue_words import conclusion, notes, text
+from zhibao.desk.waiting import Owes, Waiting
 from zhibao.door.connect import connect
 from zhibao.door.facts import ForgeError
 from zhibao.door.proposals import proposals_on

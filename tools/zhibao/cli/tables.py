@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 
 from rich.console import Console
 from rich.table import Table
@@ -12,6 +11,7 @@ from rich.table import Table
 from zhibao.model.office import Office
 from zhibao.score.export import as_json, comma_separated
 from zhibao.score.figures import Statistics, UnitFigures
+from zhibao.score.wording import percent
 
 
 def table(found: Statistics, office: Office) -> str:
@@ -62,11 +62,6 @@ FORMATS: Mapping[str, Callable[[Statistics, Office], str]] = {
     "csv": comma_separated,
     "json": as_json,
 }
-
-
-def percent(value: Decimal | None) -> str:
-    """A ratio as a percentage with one place; a dash where there is none."""
-    return "—" if value is None else f"{value * 100:.1f}%"
 
 
 def _cells(f: UnitFigures, above: tuple[str, ...]) -> list[str]:

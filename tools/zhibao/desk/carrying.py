@@ -26,7 +26,7 @@ from zhibao.repo.commit_tree import CommitTree
 from zhibao.repo.commits import Draft, make
 from zhibao.repo.front_matter import item_document
 from zhibao.repo.front_matter_text import flow, with_block
-from zhibao.repo.proposal_files import difference
+from zhibao.repo.proposal_files import difference, tree_id
 from zhibao.repo.tree import document
 from zhibao.review.branch import Branch, RefusedError, understood
 from zhibao.review.proposal import review
@@ -113,7 +113,7 @@ def _land(desk: Desk, here: Branch, found: Document, files: dict[str, bytes], re
     whole = with_received(found, known) if known else found.text
     draft = Draft(f"收到：{found.stem}\n\n离线包：{received.via}\n", {found.path: whole, **files})
     commit = make(desk.root, start, draft, desk.signature, desk.moment)
-    if before and _tree(desk.root, commit) == _tree(desk.root, before):
+    if before and tree_id(desk.root, commit) == tree_id(desk.root, before):
         return f"已经收过，在分支 {branch}"
     if remotes.has_origin(desk.root):
         remotes.push(desk.root, commit, branch)
@@ -155,7 +155,3 @@ def _references(root: Path, branch: str) -> Iterator[str]:
         yield f"refs/remotes/{remotes.ORIGIN}/{branch}"
     else:
         yield f"refs/heads/{branch}"
-
-
-def _tree(root: Path, commit: str) -> str:
-    return git.run(root, "rev-parse", f"{commit}^{{tree}}").decode().strip()

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len, set_cell_size
 
 from zhibao.check.decisions import DOUBTS
-from zhibao.desk.queue import Owes, Queue, Waiting
+from zhibao.desk.queue import Queue
+from zhibao.desk.waiting import Owes, Waiting
 from zhibao.model.finding import printable
 
 WIDTH = 100

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from zhibao.desk.news import OF_SOURCES, Event, Happening, Told, events_of, sayable, told_of, told_of_proposed
 from zhibao.desk.open_proposals import OpenProposal
 from zhibao.desk.origins import origins
-from zhibao.desk.queue import Age, Owes, Stands, Waiting, age_of, queue
+from zhibao.desk.queue import queue
+from zhibao.desk.waiting import Age, Owes, Stands, Waiting, age_of
 from zhibao.model.county import County, Item
 from zhibao.model.document import Document
 from zhibao.model.identity import Identity

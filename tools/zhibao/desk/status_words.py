@@ -7,8 +7,8 @@ from datetime import date
 
 from zhibao.desk.messages import day_words, phrases
 from zhibao.desk.news import Happening, Told
-from zhibao.desk.queue import Owes
 from zhibao.desk.status import ItemStatus
+from zhibao.desk.waiting import Owes
 from zhibao.model.finding import printable
 from zhibao.model.registry import Registry
 

@@ -14,7 +14,6 @@ from zhibao.model.county import County
 from zhibao.model.edition import Edition, Shown
 from zhibao.model.period import Period
 from zhibao.model.standing import State
-from zhibao.publish.render import percent
 from zhibao.publish.unit_sheet import UnitSheet, unit_sheets
 from zhibao.publish.unit_sheet_tables import Objecting, sheet_document, sheet_workbook
 from zhibao.repo import git
@@ -25,6 +24,7 @@ from zhibao.score.figures import Statistics, UnitFigures
 from zhibao.score.ledger import ledger
 from zhibao.score.line import Line
 from zhibao.score.statistics import statistics
+from zhibao.score.wording import percent
 
 DRAFTS = "drafts"
 """The folder of drafts in a repository, which Git ignores."""

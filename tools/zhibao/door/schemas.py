@@ -11,7 +11,7 @@ from typing import TypeVar
 from zhibao.model.files import FILES, OFFICE, REGISTRY, UNITS, FileKind, modeline
 from zhibao.model.schema import schema, vocabulary
 from zhibao.repo.tree import Tree, yaml_at, yaml_in
-from zhibao.repo.writing import write_at
+from zhibao.repo.writing import held, write_at
 from zhibao.review.mending import understood
 
 T = TypeVar("T")
@@ -38,7 +38,7 @@ def schemas(tree: Tree) -> Schemas:
 
 def stale(folder: Path, texts: Mapping[str, str]) -> list[str]:
     """The names of those schemas that are missing in a folder, or not what they should be."""
-    return [name for name, text in texts.items() if _held(folder / _file(name)) != text]
+    return [name for name, text in texts.items() if held(folder / _file(name)) != text]
 
 
 def write_schemas(folder: Path, texts: Mapping[str, str]) -> list[str]:
@@ -63,13 +63,6 @@ def unnamed(tree: Tree) -> Iterator[tuple[str, str]]:
 
 def _file(name: str) -> str:
     return f"{name}.json"
-
-
-def _held(path: Path) -> str | None:
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
-        return None
 
 
 def _read(tree: Tree, kind: FileKind[T]) -> T | None:

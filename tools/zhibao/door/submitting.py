@@ -15,6 +15,7 @@ from pathlib import Path
 from zhibao.check.proposal import LARGEST_FILE
 from zhibao.model.actors import actor_on
 from zhibao.model.document import Document
+from zhibao.model.entry import stem_of
 from zhibao.model.finding import printable
 from zhibao.model.history import Signature
 from zhibao.model.identity import Identity
@@ -25,6 +26,7 @@ from zhibao.repo import git
 from zhibao.repo.commits import Draft, make, tip_of
 from zhibao.repo.county_files import clock, office_branch_name
 from zhibao.repo.front_matter import LARGEST
+from zhibao.repo.proposal_files import tree_id
 from zhibao.repo.remotes import ORIGIN, fetch_branches, has_origin
 from zhibao.repo.tree import document
 from zhibao.repo.work_tree import WorkTree
@@ -100,7 +102,7 @@ def ready(outbox: Outbox, path: str, *, has_branch: bool) -> Ready:
     commit = make(
         outbox.root, start, Draft(words, _files(outbox.root, found)), outbox.signature, outbox.moment
     )
-    if _tree(outbox.root, commit) == _tree(outbox.root, start):
+    if tree_id(outbox.root, commit) == tree_id(outbox.root, start):
         if not before:
             raise RefusedError(f"{found.stem} 已在 {outbox.name} 上，没有改动，不用再报")
         commit = before
@@ -126,7 +128,7 @@ def title_of(found: Document) -> str:
 
 def _item(root: Path, path: str) -> Document:
     entry = WorkTree(root).entry(path)
-    identity = Identity.parse(posixpath.basename(path).removesuffix(".md"))
+    identity = Identity.parse(stem_of(path))
     if entry is None or not entry.is_file or identity is None:
         raise RefusedError(f"{path} 不是一条信息；信息是 submissions/年/月/编号.md，可以用 zhibao new 起草")
     if path != identity.path:
@@ -156,10 +158,6 @@ def _before(outbox: Outbox, id_: str, *, has_branch: bool) -> str:
     head = git.ask(outbox.root, "rev-parse", "--verify", "--quiet", f"{reference}^{{commit}}") or ""
     merged = head and git.ask(outbox.root, "merge-base", "--is-ancestor", head, outbox.branch.tip) is not None
     return "" if merged else head
-
-
-def _tree(root: Path, commit: str) -> str:
-    return git.run(root, "rev-parse", f"{commit}^{{tree}}").decode().strip()
 
 
 def _message(found: Document, submission: Submission | None, outbox: Outbox) -> str:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from zhibao.model.document import Document
+from zhibao.model.entry import stem_of
 from zhibao.model.history import History
 from zhibao.model.identity import Identity
 from zhibao.model.registry import Registry
@@ -133,5 +134,5 @@ def by_stem(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The paths of files by their names without `.md`: more than one of a name is a finding."""
     found: dict[str, list[str]] = {}
     for name in sorted(names):
-        found.setdefault(name.rsplit("/", 1)[-1].removesuffix(".md"), []).append(name)
+        found.setdefault(stem_of(name), []).append(name)
     return {stem: tuple(paths) for stem, paths in found.items()}

@@ -6,6 +6,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
+def stem_of(path: str) -> str:
+    """The name of a file without `.md`: the id that an item's path writes."""
+    return path.rsplit("/", 1)[-1].removesuffix(".md")
+
+
 class Kind(StrEnum):
     """What stands at a path."""
 
@@ -34,4 +39,4 @@ class Entry(NamedTuple):
     @property
     def stem(self) -> str:
         """The name without `.md`: an item's id."""
-        return self.path.rsplit("/", 1)[-1].removesuffix(".md")
+        return stem_of(self.path)

@@ -104,3 +104,8 @@ def modeline(path: str) -> str:
     if kind is None:
         return ""
     return _MODELINE + posixpath.relpath(f"{SCHEMAS}/{kind.name}.json", posixpath.dirname(path))
+
+
+def name_of(path: str) -> str:
+    """The name of a file without its folder and ending."""
+    return posixpath.splitext(posixpath.basename(path))[0]

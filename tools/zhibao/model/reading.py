@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -122,3 +123,8 @@ FINDERS: dict[Finder, re.Pattern[str]] = {
     Finder.BODY: _BODY,
     Finder.FIGURES: _FIGURE,
 }
+
+
+def compact(text: str) -> str:
+    """The text without white space, in half-width characters: what is left where only form differs."""
+    return "".join(unicodedata.normalize("NFKC", text).split())

@@ -9,9 +9,10 @@ from docx.shared import Pt
 
 from zhibao.model.office import Office
 from zhibao.publish.document import CENTRE, HEAD, TITLE, add, as_bytes, paper, table
-from zhibao.publish.render import number, percent
+from zhibao.publish.render import number
 from zhibao.score.assessment import Assessment, UnitYear
 from zhibao.score.assessment_words import adjustments, awards, bars, opening, standing
+from zhibao.score.wording import percent
 
 _NUMERALS = "一二三四五六七八九十"
 _WIDTHS = (44, 14, 14, 18, 14, 18, 17, 17, 17, 17, 20, 14, 20)

@@ -11,9 +11,10 @@ from zhibao.model.office import Office
 from zhibao.model.period import Period
 from zhibao.model.policy.formulas import Completion
 from zhibao.publish.charts import Bar, Legend, bars, columns
-from zhibao.publish.render import number, percent
+from zhibao.publish.render import number
 from zhibao.score.delays import Delays
 from zhibao.score.figures import Statistics, UnitFigures
+from zhibao.score.wording import percent
 
 DONE = {
     Completion.SUBMITTED: ("报送", "任务数"),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from zhibao.model.period import Period
+from zhibao.model.reading import compact
 from zhibao.publish.notice_table import COLUMNS, UNIT, cells
 from zhibao.publish.notice_text import DRAFT
 from zhibao.score.figures import Statistics, UnitFigures
@@ -37,7 +37,7 @@ class Compared:
 def period_named(lines: Sequence[str]) -> Period | None:
     """The quarter that a document names first; None where it names none."""
     for line in lines:
-        match = _PERIOD.search(_plain(line))
+        match = _PERIOD.search(compact(line))
         if match:
             number = _NUMERALS.index(match[2]) + 1 if match[2] in _NUMERALS else int(match[2])
             return Period.parse(f"{match[1]}-Q{number}")
@@ -52,7 +52,7 @@ def compared(
     A table of units is known by 单位 over its first column and another heading of ours; other tables, added columns, the order of rows, spaces and
     full-width figures are the office's own. A unit that no table has, one that is not known, and one that stands twice and differs are differences.
     """
-    known = {_plain(one.name): one for one in (*figures.units, figures.totals, figures.office)}
+    known = {compact(one.name): one for one in (*figures.units, figures.totals, figures.office)}
     expected = [heading for heading in COLUMNS if heading not in hidden and heading != UNIT]
     found: list[str] = []
     seen: set[str] = set()
@@ -66,8 +66,8 @@ def compared(
         number += 1
         headings |= set(columns.values())
         for row in table[at + 1 :]:
-            name = _plain(row[0]) if row else ""
-            if not name or name == UNIT or not any(_plain(cell) for cell in row[1:]):
+            name = compact(row[0]) if row else ""
+            if not name or name == UNIT or not any(compact(cell) for cell in row[1:]):
                 continue  # a line across the table, or its head again
             figure = known.get(name)
             if figure is None:
@@ -79,9 +79,9 @@ def compared(
             found += [f"第{number}张表 {figure.name} {words}" for words in differing]
     if not number:
         found.append(f"没有找到各单位的表：第一列是“{UNIT}”，别的列如“报送”“采用”")
-    elif absent := [one.name for one in figures.units if _plain(one.name) not in seen]:
+    elif absent := [one.name for one in figures.units if compact(one.name) not in seen]:
         found.append(f"表里没有这些单位：{'、'.join(absent)}")
-    if any(_plain(DRAFT) in _plain(line) for line in lines):
+    if any(compact(DRAFT) in compact(line) for line in lines):
         found.append(f"文件上还印着“{DRAFT}”")
     missing = tuple(heading for heading in expected if heading not in headings) if number else ()
     return Compared(tuple(found), missing, count)
@@ -89,7 +89,7 @@ def compared(
 
 def _columns(row: Sequence[str], expected: Sequence[str]) -> dict[int, str]:
     """By place, the headings that are ours; none where it is not the head of a table of units."""
-    head = [_plain(cell) for cell in row]
+    head = [compact(cell) for cell in row]
     if not head or head[0] != UNIT:
         return {}
     return {place: heading for place, heading in enumerate(head) if heading in expected}
@@ -99,7 +99,7 @@ def _row(row: Sequence[str], figure: UnitFigures, columns: Mapping[int, str]) ->
     wanted = cells(figure)
     for place, heading in columns.items():
         printed = row[place] if place < len(row) else ""
-        if not _same(_plain(printed), _plain(wanted[heading])):
+        if not _same(compact(printed), compact(wanted[heading])):
             yield f"“{heading}”：印的是“{printed.strip() or '空白'}”，封存的是“{wanted[heading]}”"
 
 
@@ -116,8 +116,3 @@ def _number(text: str) -> Decimal | None:
         return Decimal(bare) if _NUMBER.fullmatch(bare) else None
     except InvalidOperation:
         return None
-
-
-def _plain(text: str) -> str:
-    """Full-width figures and letters as plain ones, without any space."""
-    return "".join(unicodedata.normalize("NFKC", text).split())

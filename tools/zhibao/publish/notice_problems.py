@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from zhibao.model.edition import Shown
 from zhibao.publish.notice_facts import NoticeFacts
-from zhibao.publish.render import number, percent
+from zhibao.publish.render import number
 from zhibao.score.figures import UnitFigures, ratio
+from zhibao.score.wording import percent
 
 ONE_SIDED = Decimal("0.4")
 """A kind that makes up this much of what was reported makes the structure one-sided."""

@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 
 from zhibao.model.edition import Shown
-from zhibao.publish.render import number, percent
+from zhibao.publish.render import number
 from zhibao.score.figures import UnitFigures
+from zhibao.score.wording import percent
 
 UNIT = "单位"
 """The heading of the first column: by it a table of units is known."""

@@ -9,9 +9,10 @@ from zhibao.model.edition import Shown
 from zhibao.model.period import Period
 from zhibao.model.policy.formulas import Completion, RankedBy
 from zhibao.publish.notice_facts import NoticeFacts
-from zhibao.publish.render import day, number, percent
+from zhibao.publish.render import day, number
 from zhibao.score.commissions import Answer, Commission
 from zhibao.score.figures import UnitFigures
+from zhibao.score.wording import percent
 
 FIRST = 3
 """Ranks of each group that are named."""

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from zhibao.model.edition import Shown
 from zhibao.publish.page import Page, root_of
 from zhibao.publish.view import View
+from zhibao.score.wording import percent
 
 
 def page(
@@ -57,11 +58,6 @@ def number(value: Decimal | int | None) -> str:
     if value is None:
         return "—"
     return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
-
-
-def percent(value: Decimal | None) -> str:
-    """A ratio as a percentage with one place; a dash where there is none."""
-    return "—" if value is None else f"{value * 100:.1f}%"
 
 
 def signed(value: Decimal | int | None) -> str:

@@ -14,10 +14,9 @@ from zhibao.model.published import Disclosure, disclosure, guarded
 from zhibao.model.standing import State
 from zhibao.publish.lines import OTHER, ShownLine, shown_lines
 from zhibao.publish.matters import ShownMatter, shown_matters
-from zhibao.publish.render import percent
 from zhibao.score.figures import Statistics, UnitFigures
 from zhibao.score.line import ADJUSTMENT, FINDING, RULES, Line
-from zhibao.score.wording import number
+from zhibao.score.wording import number, percent
 
 UNTITLED = "（标题不写）"
 """In the place of a title that must not go through a chat; the unit knows the item by its id."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from zhibao.model.entry import Entry
+from zhibao.model.entry import Entry, stem_of
 from zhibao.model.identity import SUBMISSIONS
 from zhibao.model.landing import Landing
 from zhibao.model.proposal import Touched
@@ -44,7 +44,7 @@ class Replay:
     def apply(self, landing: Landing) -> None:
         """Take one step's changes over."""
         for touched in landing.touched:
-            paths = self._paths.setdefault(_stem(touched.path), set())
+            paths = self._paths.setdefault(stem_of(touched.path), set())
             if touched.new is None:
                 self._files.pop(touched.path, None)
                 paths.discard(touched.path)
@@ -116,7 +116,3 @@ def _sized(root: Path, found: Sequence[Landing]) -> list[Landing]:
         )
         for step in found
     ]
-
-
-def _stem(path: str) -> str:
-    return path.rsplit("/", 1)[-1].removesuffix(".md")

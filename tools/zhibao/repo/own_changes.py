@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from zhibao.model.entry import stem_of
 from zhibao.model.identity import SUBMISSIONS, Identity
 from zhibao.repo import git
 
@@ -49,5 +50,5 @@ def _is_in_history(root: Path, tip: str, path: str) -> bool:
 
 
 def _is_item(path: str) -> bool:
-    identity = Identity.parse(path.rpartition("/")[2].removesuffix(".md"))
+    identity = Identity.parse(stem_of(path))
     return identity is not None and path.endswith(".md")

@@ -39,6 +39,11 @@ def commit_id(root: Path, revision: str) -> str:
     return found.splitlines()[-1]
 
 
+def tree_id(root: Path, commit: str) -> str:
+    """The id of a commit's tree: two commits with the same one hold the same files. Raises git.GitError."""
+    return git.run(root, "rev-parse", f"{commit}^{{tree}}").decode().strip()
+
+
 def difference(root: Path, base: str, head: str, most: int, taken: Mapping[str, Entry]) -> Difference:
     """The paths that the commit `head` changes against its merge base with the commit `base`.
 

@@ -124,7 +124,7 @@ def read_registry(tree: Tree) -> RegistryReading:
             rules=tuple(sorted(rules.values(), key=lambda rule: rule.since)),
             calendar=calendar,
             calls=tuple(call for part in calls.values() for call in part),
-            adjustments={_stem(path): one for path, one in adjustments.items()},
+            adjustments={files.name_of(path): one for path, one in adjustments.items()},
             closed=closed,
             issues=in_series(bulletins, office.default.publication),
         ),
@@ -166,7 +166,3 @@ def read_rules(path: Path) -> RulesReading:
     rules = reader.part(path.name, files.RULES.adapter)
     document = reader.documents.get(path.name) or Document(path.name)
     return RulesReading(rules, document, tuple(in_order(reader.findings)))
-
-
-def _stem(path: str) -> str:
-    return path.rsplit("/", 1)[-1].rsplit(".", 1)[0]

@@ -25,6 +25,14 @@ def write_whole(root: Path, path: str, content: str | bytes, *, new: bool = Fals
     return target
 
 
+def held(path: Path) -> str | None:
+    """The text of a file as it is there; None where it is not there or is no text."""
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
 def remove(root: Path, path: str) -> None:
     """Take a plain file of the county away, and the folders that are empty without it. Raises WriteError."""
     target = root.resolve() / path

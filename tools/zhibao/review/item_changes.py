@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from zhibao.model.areas import Area
-from zhibao.model.entry import Entry
+from zhibao.model.entry import Entry, stem_of
 from zhibao.model.files import UNITS
 from zhibao.model.history import Arrival
 from zhibao.model.permissions import STAGES, Change, Stage
@@ -76,11 +76,6 @@ def adds_officers(touched: Touched, before: Readable, after: Readable) -> bool:
         return False
     old, new = _units(before, touched.old), _units(after, touched.new)
     return old is not None and new is not None and only_officers_added(old, new)
-
-
-def stem_of(path: str) -> str:
-    """The id that an item's path writes."""
-    return path.rsplit("/", 1)[-1].removesuffix(".md")
 
 
 def _change(one: Touched, old: Entry | None, *, moved: bool) -> Change:

@@ -10,7 +10,7 @@ from zhibao.check.mending import Change, Mended, Read, Reader, mended
 from zhibao.check.run import with_mend
 from zhibao.check.table import MENDS
 from zhibao.model.document import Document
-from zhibao.model.entry import Entry, Kind
+from zhibao.model.entry import Entry, Kind, stem_of
 from zhibao.model.files import REGISTRY, kind_of
 from zhibao.model.finding import Finding
 from zhibao.model.history import Reach
@@ -64,8 +64,8 @@ def mendings(
     tree = WorkTree(root)
     found = [_mending(tree, entry) for entry in progress(_targets(tree, paths or FOLDERS))]
     worth_saying = [one for one in found if one.changes or one.left]
-    words = _decided(root, {_stem(one.path) for one in worth_saying if one.changes and _is_item(one.path)})
-    return [_unless_decided(one, words.get(_stem(one.path), "")) for one in worth_saying]
+    words = _decided(root, {stem_of(one.path) for one in worth_saying if one.changes and _is_item(one.path)})
+    return [_unless_decided(one, words.get(stem_of(one.path), "")) for one in worth_saying]
 
 
 def carry_out(root: Path, mending: Mending) -> Mending:
@@ -197,7 +197,3 @@ def _is_item(path: str) -> bool:
 
 def _is_yaml(path: str) -> bool:
     return path.startswith(f"{REGISTRY}/") and path.endswith((".yml", ".yaml"))
-
-
-def _stem(path: str) -> str:
-    return path.rsplit("/", 1)[-1].removesuffix(".md")

@@ -14,7 +14,7 @@ from zhibao.model.actors import actor_on
 from zhibao.model.areas import Area
 from zhibao.model.county import by_stem
 from zhibao.model.document import Document
-from zhibao.model.entry import Entry
+from zhibao.model.entry import Entry, stem_of
 from zhibao.model.history import History
 from zhibao.model.identity import Identity
 from zhibao.model.permissions import Change, Stage
@@ -28,7 +28,7 @@ from zhibao.repo.proposal_files import commit_id, difference, first_seen
 from zhibao.repo.registry_files import RegistryReading, read_registry
 from zhibao.repo.tree import documents, texts
 from zhibao.review.base import Base, Overlaid
-from zhibao.review.item_changes import Where, adds_officers, item_changes, stem_of, where_it_stands
+from zhibao.review.item_changes import Where, adds_officers, item_changes, where_it_stands
 
 _ID = re.compile(r"\d{8}-\d{4}-[a-z][a-z0-9]{0,31}(?:-\d{1,2})?", re.ASCII)
 

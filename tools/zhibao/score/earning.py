@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from zhibao.model.county import County, Item
-from zhibao.model.policy.earning import Bonus, CountBy, Counting, JointPolicy, Per, Resubmitted, Several
+from zhibao.model.policy.earning import Bonus, CountBy, JointPolicy, Per, Resubmitted
 from zhibao.model.policy.terms import ANY
 from zhibao.model.rules import Rules
 from zhibao.model.standing import State
 from zhibao.model.submission import Adoption, Decision, Instruction
 from zhibao.score.conditions import holds
 from zhibao.score.line import ADOPTION, BONUS, DECISION, INSTRUCTION, SOURCE, Line, quarter
+from zhibao.score.several import Running, several_note
 from zhibao.score.sharing import Portion, is_compiled, portions
 from zhibao.score.tariff import Tariff, condition_words, tariff
 from zhibao.score.wording import number, percentage
@@ -59,34 +60,8 @@ def instructions_of(item: Item, county: County) -> tuple[Instruction, ...]:
     return tuple(sorted(found, key=lambda one: (one.date, rank(one.level), one.level, one.by)))
 
 
-@dataclass(slots=True)
-class _Running:
-    """What was counted of one item so far. A later adoption never changes what an earlier one earned: it only adds."""
-
-    first: str = ""
-    top: Decimal = _NOTHING
-    best: dict[str, Decimal] = field(default_factory=dict)
-    totals: dict[str, Decimal] = field(default_factory=dict)
-
-    def take(self, level: str, value: Decimal, several: Several) -> Decimal:
-        """What this adoption adds, by the policy on several levels and several publications of a level."""
-        before = self.best.get(level)
-        gain = value
-        if before is not None and several.publications is Counting.FIRST:
-            gain = _NOTHING
-        elif before is not None and several.publications is Counting.HIGHEST:
-            gain = max(_NOTHING, value - before)
-        self.best[level] = value if before is None else max(before, value)
-        self.first = self.first or level
-        total = self.totals[level] = self.totals.get(level, _NOTHING) + gain
-        above, self.top = max(_NOTHING, total - self.top), max(self.top, total)
-        if several.levels is Counting.HIGHEST:
-            return above
-        return _NOTHING if several.levels is Counting.FIRST and level != self.first else gain
-
-
 def _adoptions(item: Item, county: County) -> Iterator[Earned]:
-    running, given = _Running(), set[str]()
+    running, given = Running(), set[str]()
     counted_before = _levels_before(item, county) if item.submission.resubmits else frozenset()
     for adoption in _by_day(item, county):
         day = counted_on(adoption, county)
@@ -97,7 +72,7 @@ def _adoptions(item: Item, county: County) -> Iterator[Earned]:
             gain, note = _NOTHING, "；重报的信息，上次报送时这一级已经计过，不再计"
         else:
             gain = running.take(adoption.level, value, rules.several)
-            note = _several_note(value, gain, rules.several)
+            note = several_note(value, gain, rules.several)
         fact = (
             f"{adoption.level}级采用（{adoption.form}，{adoption.publication}）{_worth(found, value)}{note}"
         )
@@ -148,19 +123,6 @@ def _worth(found: Tariff, value: Decimal) -> str:
     if found.points is None:
         return f"，{found.clause}，计 0 分"
     return f"计 {number(value)} 分"
-
-
-def _several_note(value: Decimal, gain: Decimal, several: Several) -> str:
-    if gain == value:
-        return ""
-    policies = (several.levels, several.publications)
-    if gain == 0 and Counting.FIRST in policies:
-        return "；一条信息只计最先的一次，这次不再计"
-    return (
-        f"；一条信息只计最高的一次，这次补 {number(gain)} 分"
-        if gain
-        else "；一条信息只计最高的一次，这次不再计"
-    )
 
 
 def _bonus(bonus: Bonus, item: Item, adoption: Adoption, rules: Rules, county: County) -> Iterator[Earned]:

@@ -11,8 +11,8 @@ from typing import Annotated, Any
 from pydantic import TypeAdapter, ValidationError
 
 from zhibao.door.founding import FoundingError
+from zhibao.door.founding.new_units import NewPerson, NewUnit
 from zhibao.door.founding.packs import LEVELS, Fitted
-from zhibao.door.founding.roster import NewPerson, NewUnit
 from zhibao.door.founding.unit_ids import plain_name, unit_id
 from zhibao.model.fields import Account, Email, GitAddress, Word
 from zhibao.model.office import Office

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from importlib.resources import files
 
+from zhibao.door.founding.new_units import NewPerson, NewUnit
 from zhibao.door.founding.packs import fitted_path
 from zhibao.door.founding.plan import NewEditor, Plan
-from zhibao.door.founding.roster import NewPerson, NewUnit
 from zhibao.model.files import CALENDAR, EDITORS, OFFICE, UNITS, modeline
 from zhibao.model.office import Office
 from zhibao.repo.front_matter_text import flow, scalar

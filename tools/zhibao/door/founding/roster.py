@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from zhibao.door.founding import FoundingError
 from zhibao.door.founding.columns import Columns, Field, columns_of, letter
+from zhibao.door.founding.new_units import NewPerson, NewUnit, Roster
 from zhibao.door.founding.unit_ids import unit_id
 from zhibao.model.fields import Account, Email, UnitId, Word
 from zhibao.model.finding import printable
@@ -32,37 +33,6 @@ _FORMS: dict[Field, TypeAdapter[str]] = {
     Field.SUPERVISOR_EMAIL: TypeAdapter(Email),
 }
 _NAME: TypeAdapter[str] = TypeAdapter(Word)
-
-
-@dataclass(frozen=True)
-class NewPerson:
-    """Somebody of a unit."""
-
-    name: str
-    account: str | None = None
-    emails: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class NewUnit:
-    """A unit as the table has it; `row` is its number there."""
-
-    row: int
-    id: str
-    name: str
-    group: str
-    sector: str
-    supervisor: NewPerson
-    officers: tuple[NewPerson, ...]
-    quota: Quota | None = None
-
-
-@dataclass(frozen=True)
-class Roster:
-    """The units of a table, and what was understood of it that a person should know."""
-
-    units: tuple[NewUnit, ...]
-    notes: tuple[str, ...] = ()
 
 
 class _Reader:

@@ -12,11 +12,12 @@ from zhibao.publish.charting import Chart
 from zhibao.publish.lines import ShownLine
 from zhibao.publish.page import Page
 from zhibao.publish.pages.places import item_uri
-from zhibao.publish.render import number, page, percent
+from zhibao.publish.render import number, page
 from zhibao.publish.view import View
 from zhibao.score import assessment_words
 from zhibao.score.figures import Statistics
 from zhibao.score.responses import Waits
+from zhibao.score.wording import percent
 
 _HIDDEN = {"批示": Shown.INSTRUCTIONS, "得分": Shown.POINTS, "名次": Shown.RANKS, "质量": Shown.QUALITY}
 
