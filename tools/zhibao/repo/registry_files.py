@@ -18,12 +18,14 @@ from zhibao.model.registry import Registry
 from zhibao.model.rules import Rules
 from zhibao.model.understand import understand
 from zhibao.repo.notice_files import read_closed
-from zhibao.repo.tree import Tree, yaml_at, yaml_in
+from zhibao.repo.tree import Tree, yaml_files, yaml_paths
 from zhibao.repo.work_tree import WorkTree
 
 OFFICE, UNITS, EDITORS = files.OFFICE.place, files.UNITS.place, files.EDITORS.place
 CALENDAR, CALLS, RULES = files.CALENDAR.place, files.CALLS.place.rstrip("/"), files.RULES.place.rstrip("/")
 ADJUSTMENTS = files.ADJUSTMENTS.place.rstrip("/")
+ROSTER = (OFFICE, UNITS, EDITORS)
+"""The files that say who may do what."""
 
 T = TypeVar("T")
 
@@ -49,14 +51,16 @@ class RegistryReading:
 class _Reader:
     """Reads one file after another and keeps what is wrong with them."""
 
-    def __init__(self, tree: Tree) -> None:
-        self.tree = tree
+    def __init__(self, tree: Tree, paths: Sequence[str], folders: Sequence[str] = ()) -> None:
+        """Everything that will be asked for is read here, in one call where the tree is a commit's."""
+        wanted = [*paths, *(path for folder in folders for path in yaml_paths(tree, folder))]
+        self.there = {one.path: one for one in yaml_files(tree, wanted)}
         self.documents: dict[str, Document] = {}
         self.findings: list[Finding] = []
 
     def part(self, path: str, adapter: TypeAdapter[T], missing: T | None = None) -> T | None:
         """One file as a part of the registry; `missing` where there is no such file; None where it cannot be used."""
-        document = yaml_at(self.tree, path)
+        document = self.there.get(path)
         if document is None:
             if missing is None:
                 problem = Problem(
@@ -71,7 +75,8 @@ class _Reader:
 
     def folder(self, folder: str, adapter: TypeAdapter[T]) -> dict[str, T]:
         """Every file of a folder as a part of the registry, by path; those that cannot be used are left out."""
-        read = [(one.path, self._understood(one, adapter)) for one in yaml_in(self.tree, folder)]
+        own = [one for path, one in self.there.items() if path.rpartition("/")[0] == folder]
+        read = [(one.path, self._understood(one, adapter)) for one in own]
         return {path: part for path, part in read if part is not None}
 
     def _understood(self, document: Document, adapter: TypeAdapter[T]) -> T | None:
@@ -95,7 +100,7 @@ class _Reader:
 
 def read_registry(tree: Tree) -> RegistryReading:
     """The registry of a tree. Raises RegistryError where a file of it is missing or wrong."""
-    reader = _Reader(tree)
+    reader = _Reader(tree, (*ROSTER, CALENDAR), (CALLS, RULES, ADJUSTMENTS, BULLETINS))
     office = reader.part(OFFICE, files.OFFICE.adapter)
     units = reader.part(UNITS, files.UNITS.adapter)
     editors = reader.part(EDITORS, files.EDITORS.adapter)
@@ -133,16 +138,12 @@ def read_registry(tree: Tree) -> RegistryReading:
     )
 
 
-ROSTER = (OFFICE, UNITS, EDITORS)
-"""The files that say who may do what."""
-
-
 def read_roster(tree: Tree) -> Registry:
     """The office, its units and its editors alone, without rules or anything else: who may do what rests on no more.
 
     Raises RegistryError where one of these files is missing or wrong.
     """
-    reader = _Reader(tree)
+    reader = _Reader(tree, ROSTER)
     office = reader.part(OFFICE, files.OFFICE.adapter)
     units = reader.part(UNITS, files.UNITS.adapter)
     editors = reader.part(EDITORS, files.EDITORS.adapter)
@@ -162,7 +163,7 @@ class RulesReading:
 
 def read_rules(path: Path) -> RulesReading:
     """A file of rules from anywhere."""
-    reader = _Reader(WorkTree(path.parent))
+    reader = _Reader(WorkTree(path.parent), (path.name,))
     rules = reader.part(path.name, files.RULES.adapter)
     document = reader.documents.get(path.name) or Document(path.name)
     return RulesReading(rules, document, tuple(in_order(reader.findings)))

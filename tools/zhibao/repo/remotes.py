@@ -144,9 +144,12 @@ def credentials(url: str, token: str) -> dict[str, str]:
 
 def _origin_credentials(root: Path) -> dict[str, str]:
     """A workflow's own token, where the origin is on the server that gave it; git's own helpers serve everywhere else."""
+    given = {token: home.rstrip("/") for token, server in SERVERS.items() if (home := os.environ.get(server))}
+    given = {token: home for token, home in given.items() if home and os.environ.get(token)}
+    if not given:
+        return {}
     url = git.ask(root, "config", "--get", f"remote.{ORIGIN}.url") or ""
-    for token, server in SERVERS.items():
-        home = os.environ.get(server, "").rstrip("/")
-        if os.environ.get(token) and home and url.startswith(f"{home}/"):
+    for token, home in given.items():
+        if url.startswith(f"{home}/"):
             return credentials(url, os.environ[token])
     return {}

@@ -63,16 +63,21 @@ def texts(tree: Readable, wanted: Iterable[Entry]) -> Iterator[tuple[str, str]]:
 
 def yaml_at(tree: Tree, path: str) -> Document | None:
     """A YAML file of the registry; None where there is none."""
-    entry = tree.entry(path)
-    if entry is None:
-        return None
-    data = next(iter(tree.read((entry,))))
-    return _refused(entry) or (_closed(entry) if data is None else yaml_document(path, data))
+    return next(iter(yaml_files(tree, (path,))), None)
 
 
 def yaml_in(tree: Tree, folder: str) -> list[Document]:
-    """The YAML files directly in a folder of the registry, by name: read together, so that a commit is asked once."""
-    paths = [path for path in tree.children(folder) if path.endswith((".yml", ".yaml"))]
+    """The YAML files directly in a folder of the registry, by name."""
+    return yaml_files(tree, yaml_paths(tree, folder))
+
+
+def yaml_paths(tree: Tree, folder: str) -> list[str]:
+    """The paths of the YAML files directly in a folder, by name."""
+    return [path for path in tree.children(folder) if path.endswith((".yml", ".yaml"))]
+
+
+def yaml_files(tree: Tree, paths: Iterable[str]) -> list[Document]:
+    """Those YAML files of the registry that are there: read together, so that a commit is asked once."""
     entries = [entry for path in paths if (entry := tree.entry(path))]
     return [
         _refused(entry) or (_closed(entry) if data is None else yaml_document(entry.path, data))
