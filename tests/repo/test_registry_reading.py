@@ -33,3 +33,5 @@ def test_a_commit_is_asked_once_for_the_whole_registry(
     assert found.registry == wanted.registry
     assert list(found.documents) == list(wanted.documents)
     assert (asked.count("ls-tree"), asked.count("cat-file")) == (1, 1)
+    assert CommitTree(root, tree.commit).entries() == tree.entries()
+    assert asked.count("ls-tree") == 1, "what a commit holds never changes"

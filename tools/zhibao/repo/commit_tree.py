@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from zhibao.model.entry import Entry, Kind
@@ -25,9 +25,7 @@ class CommitTree:
     @cached_property
     def listing(self) -> Mapping[str, Entry]:
         """Every file, link and submodule below the county's folder, by path: one call for all questions."""
-        output = git.run(self.root, "ls-tree", "-r", "-l", "-z", self.commit)
-        entries = map(_entry, output.decode("utf-8", "surrogateescape").split("\0")[:-1])
-        return {entry.path: entry for entry in entries}
+        return _listing(self.root, self.commit)
 
     def entries(self, folder: str = SUBMISSIONS) -> list[Entry]:
         """Everything named `*.md` below a folder, by path."""
@@ -89,6 +87,14 @@ def sizes_of(root: Path, blobs: Sequence[str]) -> dict[str, int]:
 def kind_of(mode: str) -> Kind:
     """What a mode of Git means."""
     return _KINDS.get(mode[:3], Kind.SPECIAL)
+
+
+@lru_cache(maxsize=8)
+def _listing(root: Path, commit: str) -> Mapping[str, Entry]:
+    """Kept, for what a commit holds never changes: a review, an intake and the desk ask for the same base several times over."""
+    output = git.run(root, "ls-tree", "-r", "-l", "-z", commit)
+    entries = map(_entry, output.decode("utf-8", "surrogateescape").split("\0")[:-1])
+    return {entry.path: entry for entry in entries}
 
 
 def _entry(line: str) -> Entry:
