@@ -25,7 +25,7 @@ from zhibao.repo.bundles import opened
 from zhibao.repo.commit_tree import CommitTree
 from zhibao.repo.commits import Draft, make
 from zhibao.repo.front_matter import item_document
-from zhibao.repo.front_matter_text import flow, with_block
+from zhibao.repo.front_matter_text import received_line, with_block
 from zhibao.repo.proposal_files import difference, tree_id
 from zhibao.repo.tree import document
 from zhibao.review.branch import Branch, RefusedError, understood
@@ -126,8 +126,7 @@ def _land(desk: Desk, here: Branch, found: Document, files: dict[str, bytes], re
 
 def with_received(found: Document, received: Received) -> str:
     """The item's text with how and when it was received. Raises RefusedError where reading it back gives anything else."""
-    values = {"via": received.via, "date": received.date}
-    whole = with_block(found, "received", [f"received: {flow(values)}"])
+    whole = with_block(found, "received", [received_line(received)])
     again = submission(item_document(found.path, whole.encode("utf-8")))[0]
     if again != understood(found).model_copy(update={"received": received}):
         raise RefusedError(f"{found.stem} 的抬头写法特别，写不上 received；请手工写上")

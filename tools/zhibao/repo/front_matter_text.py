@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from zhibao.model.document import Document
+from zhibao.model.submission import Received
 
 PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`][^\n:#\"]*")
 """What needs no quotes as a value; the page 报送 writes front matter by the same rule."""
@@ -84,3 +85,8 @@ def _split_comment(line: str) -> tuple[str, str, str]:
         elif character == "#" and (at == 0 or line[at - 1] in " \t"):
             return line[:at], "#", line[at + 1 :]
     return line, "", ""
+
+
+def received_line(received: Received) -> str:
+    """The line that says how and when an item was received."""
+    return f"received: {flow({'via': received.via, 'date': received.date})}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from zhibao.model.identity import Identity
 from zhibao.model.registry import Registry
 from zhibao.model.submission import Audience, Received, Source
-from zhibao.repo.front_matter_text import flow, scalar
+from zhibao.repo.front_matter_text import flow, received_line, scalar
 from zhibao.repo.writing import WriteError, write_whole
 
 
@@ -58,7 +58,7 @@ def text_of(
         *([f"clearance: {flow(clearance)}"] if clearance else []),
         *(["sources:"] if sources else []),
         *map(_source, sources),
-        *([f"received: {flow({'via': received.via, 'date': received.date})}"] if received else []),
+        *([received_line(received)] if received else []),
         "---",
         "",
         text,
