@@ -59,6 +59,23 @@ def test_a_csv_with_columns_in_another_order_and_without_groups(encoding: str, t
     )
 
 
+def test_blanks_between_and_within_names_and_a_row_of_sums(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        [1, "城关镇", "乡镇", "农业", "白桦", "王敏　李娜", None, "wm@q.example ln@q.example", 60],
+        [2, "石门乡", "乡镇", "农业", "黎明", "周　磊", None, "zl@q.example", 40],
+        [3, "柳林乡", "乡镇", "农业", "待定", "买买提·艾力、吴 静", None, None, 40],
+        ["合 计", "3个", None, None, None, None, None, None, 140],
+    ]
+    roster = read_roster(workbook(tmp_path, rows), "青山县")
+    assert [[officer.name for officer in unit.officers] for unit in roster.units] == [
+        ["王敏", "李娜"],
+        ["周磊"],
+        ["买买提·艾力", "吴静"],
+    ]
+    assert [officer.emails for officer in roster.units[0].officers] == [("wm@q.example",), ("ln@q.example",)]
+    assert roster.notes[-1] == "第 7 行是合计，没有当作单位"
+
+
 def test_every_mistake_is_said_at_once(tmp_path: Path) -> None:
     table = csv_table(
         tmp_path,

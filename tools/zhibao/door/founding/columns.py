@@ -12,6 +12,8 @@ from zhibao.repo.spreadsheet import Row
 DEEPEST = 10
 """Rows from the top among which the headings are looked for: titles and dates stand above them."""
 
+_SUM = re.compile("合计|总计|小计|共计")
+
 
 class Field(StrEnum):
     """What a column may hold, by the heading that we write ourselves."""
@@ -84,6 +86,12 @@ def columns_of(sheets: Sequence[Sequence[Row]]) -> Columns | None:
                 below = tuple(rows[at + 1 :])
                 return Columns(below, places, tuple(unused), tuple(twice), number if several else 0)
     return None
+
+
+def is_sum(row: Row) -> bool:
+    """Whether a row adds up the others: its first words are 合计, 总计 and the like."""
+    first = next(filter(None, map(str.strip, row.cells)), "")
+    return _SUM.match("".join(first.split())) is not None
 
 
 def letter(place: int) -> str:

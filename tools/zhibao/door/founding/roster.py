@@ -10,7 +10,8 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from zhibao.door.founding import FoundingError
-from zhibao.door.founding.columns import Columns, Field, columns_of, letter
+from zhibao.door.founding.columns import Columns, Field, columns_of, is_sum, letter
+from zhibao.door.founding.names import persons
 from zhibao.door.founding.new_units import NewPerson, NewUnit, Roster
 from zhibao.door.founding.unit_ids import unit_id
 from zhibao.model.fields import Account, Email, UnitId, Word
@@ -24,6 +25,7 @@ LONGEST = 60
 """Characters of a name."""
 
 _BETWEEN = re.compile(r"[、，,;；/／\n]+")
+_BLANKS = re.compile(r"\s+")
 _TOWN = re.compile(r"(?:镇|乡|街道|街道办事处)$")
 _FORMS: dict[Field, TypeAdapter[str]] = {
     Field.ID: TypeAdapter(UnitId),
@@ -44,10 +46,14 @@ class _Reader:
         self.seen: dict[tuple[Field, str], tuple[int, str]] = {}
         self.above: dict[Field, str] = {}
         self.merged: dict[Field, list[int]] = {}
+        self.sums: list[int] = []
 
     def units(self) -> Iterator[NewUnit]:
-        """The units of the rows, their derived ids not yet given."""
+        """The units of the rows, their derived ids not yet given; a row of sums is none."""
         for row in self.columns.rows:
+            if is_sum(row):
+                self.sums.append(row.number)
+                continue
             unit = self._unit(row)
             if unit:
                 yield unit
@@ -89,7 +95,7 @@ class _Reader:
         return NewPerson(name, account or None, tuple(self._parts(row, Field.SUPERVISOR_EMAIL)))
 
     def _officers(self, row: Row) -> tuple[NewPerson, ...]:
-        names = list(self._parts(row, Field.OFFICERS))
+        names = [name for part in self._parts(row, Field.OFFICERS) for name in persons(part)]
         accounts, emails = list(self._parts(row, Field.ACCOUNTS)), list(self._parts(row, Field.EMAILS))
         if len(names) == 1 and len(accounts) <= 1:
             return (NewPerson(names[0], accounts[0] if accounts else None, tuple(emails)),)
@@ -125,7 +131,9 @@ class _Reader:
         return text or self.above.get(field, "")
 
     def _parts(self, row: Row, field: Field) -> Iterator[str]:
-        for part in filter(None, map(str.strip, _BETWEEN.split(self._cell(row, field)))):
+        text = self._cell(row, field)
+        text = text if field is Field.OFFICERS else _BLANKS.sub("、", text)
+        for part in filter(None, map(str.strip, _BETWEEN.split(text))):
             if self._fits(row, field, part):
                 yield part
 
@@ -187,8 +195,13 @@ def read_roster(path: Path, county: str) -> Roster:
         said = [f"  {line}" for line in reader.wrong[:MOST_SAID]]
         more = [f"  ……一共 {len(reader.wrong)} 处"] if len(reader.wrong) > MOST_SAID else []
         raise FoundingError("\n".join([f"{path.name} 有 {len(reader.wrong)} 处要改：", *said, *more]))
-    notes = (*_notes(units, columns), *_merged(reader.merged))
+    notes = (*_notes(units, columns), *_merged(reader.merged), *_summed(reader.sums))
     return Roster(tuple(_with_ids(units, columns, county)), notes)
+
+
+def _summed(rows: Sequence[int]) -> Iterator[str]:
+    if rows:
+        yield f"第 {'、'.join(map(str, rows))} 行是合计，没有当作单位"
 
 
 def _merged(rows: Mapping[Field, Sequence[int]]) -> Iterator[str]:
