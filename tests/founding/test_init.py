@@ -270,6 +270,7 @@ def test_questions_are_asked_and_wrong_answers_are_asked_again(
         "李思",
         SECOND,
         "",
+        "赵五 <zhaowu@qingshan.example> zhaowu",
         "",
         "beijing",
         "",
@@ -279,8 +280,12 @@ def test_questions_are_asked_and_wrong_answers_are_asked_again(
         plan = Answers(given(), packs(installed()), asks=True).plan()
         asked = shown.getvalue().decode("utf-8")  # type: ignore[attr-defined]
     assert "“青山”不像县名；请写全称，以县、区、市或旗结尾，如 青山县" in asked
-    assert "打不开 没有.xlsx" in asked
+    assert "打不开 没有.xlsx：没有这个文件" in asked
     assert "“李思”看不懂；编辑的写法是 姓名 <邮箱> 账号" in asked
+    assert (
+        "“赵五 <zhaowu@qingshan.example> zhaowu”用不了；层级由低到高写，第一个是本级，不重复，只用汉字"
+        in asked
+    )
     assert "没有 beijing 这份计分办法；有：general" in asked
     assert (plan.county, plan.bulletin, plan.levels) == ("青山县", "青山要情", ("县", "市", "省", "中央"))
     assert [one.account for one in plan.editors] == ["zhou", "lisi"]

@@ -56,6 +56,8 @@ def read_sheets(path: Path) -> list[tuple[Row, ...]]:
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise SpreadsheetError(f"打不开 {path}：没有这个文件；请看看名称和所在的文件夹") from None
     except OSError as error:
         raise SpreadsheetError(f"打不开 {path}：{plainly(error)}") from None
     if len(data) > LARGEST:

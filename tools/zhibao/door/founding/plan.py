@@ -17,6 +17,7 @@ from zhibao.door.founding.unit_ids import plain_name, unit_id
 from zhibao.model.fields import Account, Email, GitAddress, Word
 from zhibao.model.office import Office
 
+_LEVEL = re.compile(r"[\u3400-\u9fff]+")
 _EDITOR = re.compile(r"([^<>]+)((?:<[^<>]*>\s*)+)(\S+)?")
 _COUNTY = re.compile(r"[\u4e00-\u9fff·]{1,28}[县区市旗]")
 _OWN = {"县": "县", "区": "区", "旗": "旗", "市": "县"}
@@ -92,8 +93,10 @@ def together(found: Iterable[NewEditor]) -> tuple[NewEditor, ...]:
 def levels_of(text: str) -> tuple[str, ...]:
     """Levels from `县,州,省,中央`, the lowest first. Raises FoundingError."""
     words = tuple(filter(None, re.split(r"[,，、\s]+", text)))
-    if not words or len(set(words)) != len(words):
-        raise FoundingError(f"“{text}”用不了；层级由低到高写，第一个是本级，不重复，如 县,州,省,中央")
+    if not words or len(set(words)) != len(words) or not all(map(_LEVEL.fullmatch, words)):
+        raise FoundingError(
+            f"“{text}”用不了；层级由低到高写，第一个是本级，不重复，只用汉字，如 县,州,省,中央"
+        )
     return tuple(_valid(Word, word, "层级") for word in words)
 
 
