@@ -15,7 +15,7 @@ from zhibao.check.portable import PATTERNS, browser_pattern
 from zhibao.model.edition import Edition
 from zhibao.model.forges import ForgeAddress, ForgeKind
 from zhibao.publish.forge_pages import forge_pages
-from zhibao.publish.pages import submitting
+from zhibao.publish.pages import home, submitting
 from zhibao.publish.view import view
 from zhibao.repo.county_files import read_county
 
@@ -54,6 +54,13 @@ def page_of(root: Path, edition: Edition = Edition.NETWORK) -> str:
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return prepared(tmp_path_factory.mktemp("county"))
+
+
+def test_the_home_page_of_a_county_without_items_leads_there(tmp_path: Path) -> None:
+    county = read_county(county_at(tmp_path)).county
+    (html,) = [page.html for page in home.pages(view(county, Edition.NETWORK))]
+    begin = html[html.index("zb-begin") :]
+    assert '<a href="submit/index.html">报送</a>页写第一条' in begin[: begin.index("</ol>")]
 
 
 def test_the_world_has_no_such_page_and_no_way_to_it(root: Path) -> None:
@@ -143,7 +150,8 @@ def test_an_office_that_has_nothing_yet_can_be_reported_to(tmp_path: Path) -> No
     (root / "registry/calls/2026.yml").unlink()
     html = page_of(root)
     assert "正在征集" not in html
-    assert html.count("里还没有采用过的例子。") == 4
+    assert html.count("里还没有采用过的") == 1
+    assert re.findall(r"如 <code>submissions/\d{4}/\d\d/\d{8}-0930-(\w+)\.md</code>", html) == ["daba"]
 
 
 GITEA = ForgeAddress(kind=ForgeKind.GITEA, url="https://git.t.example/xianwei/xinxi")

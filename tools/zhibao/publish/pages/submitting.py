@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import partial
 from typing import Any
@@ -52,6 +52,7 @@ def pages(view: View) -> Iterator[Page]:
     office = view.office
     forge = forge_pages(office.forge, office.branch) if office.forge else None
     template = _template(view)
+    told = [_told(view, kind) for kind in office.kinds]
     yield page(
         view,
         "submitting",
@@ -61,9 +62,11 @@ def pages(view: View) -> Iterator[Page]:
         searched=" ".join(["报送表单", *(kind.label for kind in office.kinds)]),
         groups=_groups(view),
         calls=_calls(view),
-        told=[_told(view, kind) for kind in office.kinds],
+        told=told,
+        untold=not any(one.example for one in told),
         forge=forge,
         sample=template,
+        example=_example(view).path,
         new_file=_new_file(view, forge, template),
         data=_data(view, forge),
         uri_of=item_uri,
@@ -112,6 +115,13 @@ def _template(view: View) -> str:
 
 def _sample(view: View) -> Identity:
     return Identity(datetime.combine(view.as_of, time(9, 30)), "单位编号")
+
+
+def _example(view: View) -> Identity:
+    """Where an item of the first unit there is would lie."""
+    sample = _sample(view)
+    units = (unit.id for unit in view.registry.units if unit.exists_on(view.today))
+    return replace(sample, unit=next(units, sample.unit))
 
 
 def _new_file(view: View, forge: ForgePages | None, template: str) -> str:
