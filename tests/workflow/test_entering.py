@@ -55,6 +55,22 @@ def test_the_whole_file_and_what_is_said(office: Office) -> None:
     assert "received" not in words
 
 
+def test_a_file_that_is_an_item_already_is_told_where_it_belongs(office: Office) -> None:
+    """As the page 报送 hands it over."""
+    item = ENTERED.replace("received: {via: 微信, date: 2026-10-12 09:20}\n", "")
+    put(office.root.parent, f"{ID}.md", item)
+    status, words = office.call(
+        *("enter", "--unit", "daba", "--via", "微信", "--received", "2026-10-12 09:20"),
+        *("--from", str(office.root.parent / f"{ID}.md")),
+    )
+    assert status == 2
+    assert (
+        f"照原来的文件名放成 {path_of(ID)}，在抬头里加一行 received: {{via: 微信, date: 2026-10-12 09:20}}"
+        in words
+    )
+    assert not (office.root / path_of(ID)).exists()
+
+
 def test_the_same_item_twice_is_said_and_another_has_a_number(office: Office) -> None:
     enter(office)
     assert enter(office, unit="大坝镇") == (1, f"没有办成。已经录过了：{path_of(ID)}；要改，请改那个文件\n")

@@ -11,7 +11,9 @@ from zhibao.cli.repository import root_of
 from zhibao.cli.usage import Stop, made
 from zhibao.desk.entering import Given, entered
 from zhibao.door.draft import Draft, DraftError, read_draft
+from zhibao.model.identity import Identity
 from zhibao.model.submission import Received
+from zhibao.repo.front_matter_text import flow
 from zhibao.repo.new_item import NewItemError, write_new
 from zhibao.repo.work_tree import WorkTree
 from zhibao.review.branch import RefusedError
@@ -61,6 +63,13 @@ def command(
         text = read_draft(draft) if draft else Draft("", "")
     except DraftError as error:
         raise Stop(str(error)) from None
+    if draft and text.headed and not title:
+        named = Identity.parse(draft.stem)
+        raise Stop(
+            f"{draft.name} 是写好抬头的一条信息，如报送页下载的，不用代录；"
+            f"照原来的文件名放成 {named.path if named else 'submissions/年/月/编号.md'}，"
+            f"在抬头里加一行 received: {flow({'via': how.via, 'date': how.date})}，再 zhibao check、提交"
+        )
     given = Given(unit, how, " ".join((title or text.title).split()), text.body, kind, officer.strip())
     with stops():
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from zhibao.model.os_words import plainly
@@ -24,10 +24,11 @@ class DraftError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a draft's file holds: a title, where its first line is one, and the text below."""
+    """What a draft's file holds: a title, where its first line is one, and the text below; `headed` where front matter stood above."""
 
     title: str
     body: str
+    headed: bool = False
 
 
 def read_draft(path: Path) -> Draft:
@@ -43,7 +44,8 @@ def read_draft(path: Path) -> Draft:
     if text is None:
         raise DraftError(f"{path.name} 不是纯文本（UTF-8 或 GBK）；请另存为 UTF-8 的 .txt")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return taken_apart(_FENCED.sub("", text, count=1) if text.startswith("---") else text)
+    below = _FENCED.sub("", text, count=1) if text.startswith("---") else text
+    return replace(taken_apart(below), headed=below != text)
 
 
 def reads_like_a_title(line: str) -> bool:
