@@ -130,6 +130,14 @@ def test_nothing_is_written_twice() -> None:
                 assert len(text) < 50 or seen.setdefault(text, place) == place, (seen[text], place)
 
 
+def test_no_test_opens_a_picture_of_the_sample() -> None:
+    """A county's repository has the tests, and its own pictures."""
+    tests = sorted((ROOT / "tests").rglob("*.py"))
+    assert [
+        path.name for path in tests if re.search(r'"site/assets/[^"]*"\)\.', path.read_text("utf-8"))
+    ] == []
+
+
 def test_the_readme_names_two_commands_and_every_verb() -> None:
     readme, makefile = (ROOT / README).read_text("utf-8"), (ROOT / "Makefile").read_text("utf-8")
     for target in ("site", "test"):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
+from drafts.documents import png
 from forge.issues import BODY, TITLE, form, word
 from forge.page import Page
 from forge.stand_in import Fault
@@ -16,7 +15,7 @@ from zhibao.repo.front_matter import item_document
 
 NEW = "20261124-1200-daba"
 KEYS = ["title", "unit", "officer", "kind", "submitted", "audience"]
-PICTURE = (Path(__file__).parents[2] / "site/assets/home.png").read_bytes()
+PICTURE = png()
 
 
 @pytest.fixture(autouse=True)
