@@ -238,7 +238,7 @@ def test_a_disk_that_is_full_leaves_the_file_whole(office: Office, monkeypatch: 
     monkeypatch.setattr(Path, "replace", full)
     status, said = office.call("fix", BASE_PATH)
     assert status == 1
-    assert "写不了 20261012-0931-daba.md：No space left on device" in said
+    assert "写不了 20261012-0931-daba.md：磁盘满了" in said
     assert path.read_text("utf-8") == WRONG
     assert list(path.parent.iterdir()) == [path]
 

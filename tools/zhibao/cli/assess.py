@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import json
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.table import Table
 
 from zhibao.cli.documents import write_document
@@ -15,6 +13,7 @@ from zhibao.cli.repository import county_at
 from zhibao.cli.usage import Stop, period_of
 from zhibao.model.county import County
 from zhibao.publish.assessment_document import assessment_document
+from zhibao.publish.plain_table import printed
 from zhibao.score.assessment import Assessment, UnitYear, assessment
 from zhibao.score.assessment_words import adjustments, awards, bars, opening, standing
 from zhibao.score.ledger import ledger
@@ -39,6 +38,8 @@ def command(folder: Path, year: str, document: Path | None, form: str) -> int:
     if period.months != 12:
         raise Stop(f"考核的是全年，{year} 不是；请写年份，如 {period.year}")
     county = county_at(folder).county
+    if period.start > county.now.date():
+        raise Stop(f"{period.label}还没有开始（今天 {county.now.date()}），没有可考核的")
     lines = ledger(county)
     found = assessment(county, period, lambda one: statistics(county, one, lines=lines), lines)
     click.echo(_json(found) if form == "json" else _text(found, county))
@@ -55,19 +56,16 @@ def _text(found: Assessment, county: County) -> str:
         grid.add_column(name, justify="right", no_wrap=True)
     for group, members in found.groups:
         grid.add_section()
-        grid.add_row(f"[bold]{group}[/bold]")
+        grid.add_row(group)
         for one in members:
             grid.add_row(*_cells(one, len(quarters)))
-    console = Console(file=io.StringIO(), width=150, force_terminal=False, color_system=None)
-    console.print(grid)
-    text = console.file.getvalue() if isinstance(console.file, io.StringIO) else ""
     lines = [
         opening(found),
         *(f"先进（{group}）：{names}" for group, names in awards(found)),
         *(f"{name}：{words}" for name, words in bars(found)),
         *(f"{name}：{words}" for name, words in adjustments(found)),
     ]
-    return "\n".join(line.rstrip() for line in (*text.splitlines(), *lines))
+    return "\n".join([*printed(grid, 150), *lines])
 
 
 def _cells(one: UnitYear, quarters: int) -> list[str]:

@@ -75,7 +75,9 @@ def command(
         raise Stop("名册有错，先改好再试：\n" + "\n".join(map(str, error.findings))) from None
     except (DraftError, NewItemError) as error:
         raise Stop(str(error)) from None
-    click.echo(path.relative_to(root).as_posix())
+    name = path.relative_to(root).as_posix()
+    click.echo(name)
+    click.echo(f"接下来：改好正文，运行 zhibao check {name}，再 zhibao submit {name}", err=True)
     if draft and draft.suffix.lower() == ".docx":
         _tell(heading, word, parts)
     return 0

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping
 
-from rich.console import Console
 from rich.table import Table
 
 from zhibao.model.office import Office
+from zhibao.publish.plain_table import printed
 from zhibao.score.export import as_json, comma_separated
 from zhibao.score.figures import Statistics, UnitFigures
 from zhibao.score.wording import percent
@@ -37,15 +36,12 @@ def table(found: Statistics, office: Office) -> str:
         grid.add_column(name, justify="right", no_wrap=True)
     for group, members in found.groups:
         grid.add_section()
-        grid.add_row(f"[bold]{group}[/bold]")
+        grid.add_row(group)
         for figures in members:
             grid.add_row(*_cells(figures, above))
     grid.add_section()
     grid.add_row(*_cells(found.totals, above))
     grid.add_row(*_cells(found.office, above))
-    console = Console(file=io.StringIO(), width=150, force_terminal=False, color_system=None)
-    console.print(grid)
-    text = console.file.getvalue() if isinstance(console.file, io.StringIO) else ""
     names = {figures.unit: figures.name for figures in found.units}
     lines = [
         f"零报送：{'、'.join(names[unit] for unit in found.zero_reports) or '无'}",
@@ -54,7 +50,7 @@ def table(found: Statistics, office: Office) -> str:
         f"最后一行是{office.name}自己的信息，单列，不参加排名。待处理 {found.totals.undecided} 条。",
         *(f"{name}：{words}" for name, words in found.definitions),
     ]
-    return "\n".join(line.rstrip() for line in (*text.splitlines(), *lines)) + "\n"
+    return "\n".join([*printed(grid, 150), *lines]) + "\n"
 
 
 FORMATS: Mapping[str, Callable[[Statistics, Office], str]] = {

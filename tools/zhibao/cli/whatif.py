@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import json
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.table import Table
 
 from zhibao.check.policy import CHECKS
@@ -16,6 +14,7 @@ from zhibao.cli.repository import bar, county_at
 from zhibao.cli.usage import Stop, period_of
 from zhibao.model.finding import Finding, Severity
 from zhibao.model.rules import Rules
+from zhibao.publish.plain_table import printed
 from zhibao.repo.county_files import CountyReading
 from zhibao.repo.registry_files import RulesReading, read_rules
 from zhibao.review.appraise import appraise
@@ -87,7 +86,7 @@ def _table(found: Supposition, rules: Rules, reading: CountyReading) -> str:
         if one.now.group != group:
             group = one.now.group
             grid.add_section()
-            grid.add_row(f"[bold]{group}[/bold]")
+            grid.add_row(group)
         moved = "—" if one.moved is None else f"{one.moved:+d}" if one.moved else "0"
         cells = (one.now.points, one.then.points)
         ranks = (str(one.now.rank or "—"), str(one.then.rank or "—"))
@@ -97,9 +96,6 @@ def _table(found: Supposition, rules: Rules, reading: CountyReading) -> str:
     grid.add_row(
         "合计", str(found.now.totals.points), str(found.then.totals.points), f"{total:+}", "", "", ""
     )
-    console = Console(file=io.StringIO(), width=120, force_terminal=False, color_system=None)
-    console.print(grid)
-    text = console.file.getvalue() if isinstance(console.file, io.StringIO) else ""
     gain = sorted((one for one in found.units if one.difference > 0), key=lambda one: -one.difference)
     lose = sorted((one for one in found.units if one.difference < 0), key=lambda one: one.difference)
     lines = [
@@ -110,7 +106,7 @@ def _table(found: Supposition, rules: Rules, reading: CountyReading) -> str:
         "这份办法说：",
         *(f"  {sentence}" for sentence in sentences(rules, reading.county.registry.office)),
     ]
-    return "\n".join(line.rstrip() for line in (*text.splitlines(), *lines))
+    return "\n".join([*printed(grid, 120), *lines])
 
 
 def _json(found: Supposition) -> str:

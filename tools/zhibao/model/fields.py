@@ -29,7 +29,9 @@ _LOOSE_TIME = re.compile(
     re.ASCII,
 )
 _ZONE = re.compile(r":\d{2}(?:\.\d+)?\s*(?:[Zz]|[+-]\d{2}:?\d{2})\s*$")
-_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_INVISIBLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 """Control characters, line breaks, zero-width and direction marks: nothing that a title or a name is written with."""
 _ACCOUNT = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?", re.ASCII)
 _MEDIA = re.compile(r"assets/[\w-]+(?:/[\w-]+)*\.(?:jpg|jpeg|png|webp|mp3|m4a|mp4)")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 
-from rich.console import Console
 from rich.table import Table
 
 from zhibao.publish.notice_table import COLUMNS
 from zhibao.publish.notice_text import NoticeText, Row, UseRow
+from zhibao.publish.plain_table import printed
 
 WIDTH = 160
 """Columns of the terminal that the tables may take."""
@@ -57,7 +56,7 @@ def _table(head: Sequence[str], rows: Sequence[Row]) -> list[str]:
         grid.add_column(name, justify="right" if place else "left", no_wrap=True)
     for row in rows:
         grid.add_row(*(row[name] for name in head))
-    return _printed(grid)
+    return printed(grid, WIDTH)
 
 
 def _uses(uses: Sequence[UseRow]) -> list[str]:
@@ -68,7 +67,7 @@ def _uses(uses: Sequence[UseRow]) -> list[str]:
         grid.add_column(name)
     for use in uses:
         grid.add_row(use.day, use.units, use.title, use.publication)
-    return _printed(grid)
+    return printed(grid, WIDTH)
 
 
 USE_HEAD = ("日期", "单位", "标题", "刊物（形式）")
@@ -77,10 +76,3 @@ USE_HEAD = ("日期", "单位", "标题", "刊物（形式）")
 
 def _grid() -> Table:
     return Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="")
-
-
-def _printed(grid: Table) -> list[str]:
-    console = Console(file=io.StringIO(), width=WIDTH, force_terminal=False, color_system=None)
-    console.print(grid)
-    text = console.file.getvalue() if isinstance(console.file, io.StringIO) else ""
-    return [line.rstrip() for line in text.splitlines()]
