@@ -77,9 +77,9 @@ def command(
         raise Stop(str(error)) from None
     name = path.relative_to(root).as_posix()
     click.echo(name)
-    click.echo(f"接下来：改好正文，运行 zhibao check {name}，再 zhibao submit {name}", err=True)
     if draft and draft.suffix.lower() == ".docx":
         _tell(heading, word, parts)
+    click.echo(f"接下来：改好正文，运行 zhibao check {name}，再 zhibao submit {name}", err=True)
     return 0
 
 
