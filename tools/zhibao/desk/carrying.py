@@ -5,7 +5,6 @@ Whoever signed inside is a claim; nobody gains an editor's rights by it. The tim
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,14 +18,13 @@ from zhibao.model.history import Signature
 from zhibao.model.identity import Identity
 from zhibao.model.submission import Received
 from zhibao.model.understand import submission
-from zhibao.repo import git, remotes
 from zhibao.repo.branches import steps
 from zhibao.repo.bundles import opened
 from zhibao.repo.commit_tree import CommitTree
-from zhibao.repo.commits import Draft, make
+from zhibao.repo.commits import Draft, land
 from zhibao.repo.front_matter import item_document
 from zhibao.repo.front_matter_text import received_line, with_block
-from zhibao.repo.proposal_files import difference, tree_id
+from zhibao.repo.proposal_files import difference
 from zhibao.repo.tree import document
 from zhibao.review.branch import Branch, RefusedError, understood
 from zhibao.review.proposal import review
@@ -106,20 +104,20 @@ def _account(desk: Desk, here: Branch, signature: Signature) -> str:
 def _land(desk: Desk, here: Branch, found: Document, files: dict[str, bytes], received: Received) -> str:
     """Put an item on its branch, signed by the editor; what became of it. The time of its first arrival stays, however it came then."""
     branch = PREFIX + found.stem
-    before = _head(desk, here, branch)
-    start = before or here.tip
-    tree = CommitTree(desk.root, start)
-    known = _received_before(tree, found) if tree.entry(found.path) else received
-    whole = with_received(found, known) if known else found.text
-    draft = Draft(f"收到：{found.stem}\n\n离线包：{received.via}\n", {found.path: whole, **files})
-    commit = make(desk.root, start, draft, desk.signature, desk.moment)
-    if before and tree_id(desk.root, commit) == tree_id(desk.root, before):
-        return f"已经收过，在分支 {branch}"
-    if remotes.has_origin(desk.root):
-        remotes.push(desk.root, commit, branch)
-        git.run(desk.root, "update-ref", f"refs/remotes/{remotes.ORIGIN}/{branch}", commit)
-    else:
-        git.run(desk.root, "update-ref", f"refs/heads/{branch}", commit)
+
+    def draft(tip: str) -> Draft | None:
+        tree = CommitTree(desk.root, tip)
+        known = _received_before(tree, found) if tree.entry(found.path) else received
+        whole = with_received(found, known) if known else found.text
+        wanted = {found.path: whole.encode("utf-8"), **files}
+        entries = [entry for path in wanted if (entry := tree.entry(path))]
+        if list(tree.read(entries, LARGEST_FILE)) == list(wanted.values()):
+            return None
+        return Draft(f"收到：{found.stem}\n\n离线包：{received.via}\n", wanted)
+
+    landed = land(desk.root, branch, desk.signature, desk.moment, draft, start=here.tip)
+    if not landed.changed:
+        return "已经收过，在分支 " + (branch if landed.commit != here.tip else desk.branch)
     revised = f"，改的是已有的（{desk.branch} 上待处理），请对照原来的" if found.stem in here.entries else ""
     return f"收下了，在分支 {branch}{revised}；看过以后 zhibao adopt {found.stem}，或别的决定"
 
@@ -137,20 +135,3 @@ def _received_before(tree: CommitTree, found: Document) -> Received | None:
     entry = tree.entry(found.path)
     known = submission(document(tree, entry))[0] if entry else None
     return known.received if known else None
-
-
-def _head(desk: Desk, here: Branch, branch: str) -> str:
-    """The head of an item's branch; empty where there is none, or it was merged."""
-    for reference in _references(desk.root, branch):
-        head = git.ask(desk.root, "rev-parse", "--verify", "--quiet", f"{reference}^{{commit}}") or ""
-        if head and git.ask(desk.root, "merge-base", "--is-ancestor", head, here.tip) is None:
-            return head
-    return ""
-
-
-def _references(root: Path, branch: str) -> Iterator[str]:
-    if remotes.has_origin(root):
-        remotes.fetch_branches(root)
-        yield f"refs/remotes/{remotes.ORIGIN}/{branch}"
-    else:
-        yield f"refs/heads/{branch}"

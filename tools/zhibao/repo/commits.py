@@ -54,11 +54,11 @@ def land(
 ) -> Landed:
     """Put a commit on a branch: on the origin where there is one, else here. `draft` is asked with the tip, anew after each lost race.
 
-    `moment` (with its zone) is the commit's time; `start` the commit where a branch of the origin begins that is not there yet. The local
-    branch follows where it can. Raises git.GitError, ConflictError, and what `draft` raises.
+    `moment` (with its zone) is the commit's time; `start` the commit where a branch begins that is not there yet, or was merged into
+    it. The local branch follows where it can. Raises git.GitError, ConflictError, and what `draft` raises.
     """
     for _ in range(TRIES):
-        tip = (start and _unborn(root, branch, start)) or tip_of(root, branch)
+        head, tip = _ends(root, branch, start)
         wanted = draft(tip)
         if wanted is None:
             return Landed(tip, changed=False)
@@ -71,7 +71,7 @@ def land(
             git.run(root, "update-ref", f"refs/remotes/{remotes.ORIGIN}/{branch}", commit)
             _follow(root, branch, commit)
             return Landed(commit, changed=True)
-        if _advance(root, branch, tip, commit):
+        if _advance(root, branch, head, commit):
             return Landed(commit, changed=True)
     raise git.GitError(f"{branch} 一直在变，试了 {TRIES} 次都没能写上；请再试一次")
 
@@ -85,14 +85,18 @@ def tip_of(root: Path, branch: str) -> str:
     return commit_id(root, f"refs/heads/{branch}")
 
 
-def _unborn(root: Path, branch: str, start: str) -> str:
-    """Where a branch begins that the origin does not have; empty where it has it."""
-    remotes.fetch_branches(root)
-    return (
-        ""
-        if git.ask(root, "rev-parse", "--verify", "--quiet", f"refs/remotes/{remotes.ORIGIN}/{branch}")
-        else start
-    )
+def _ends(root: Path, branch: str, start: str) -> tuple[str, str]:
+    """The head of a branch as it is now, empty where there is none; and what the next commit on it goes on from."""
+    if not start:
+        tip = tip_of(root, branch)
+        return tip, tip
+    reference = f"refs/heads/{branch}"
+    if remotes.has_origin(root):
+        remotes.fetch_branches(root)
+        reference = f"refs/remotes/{remotes.ORIGIN}/{branch}"
+    head = git.ask(root, "rev-parse", "--verify", "--quiet", reference) or ""
+    merged = not head or git.ask(root, "merge-base", "--is-ancestor", head, start) is not None
+    return head, start if merged else head
 
 
 def make(root: Path, tip: str, draft: Draft, author: Signature, moment: datetime) -> str:
